@@ -1,0 +1,134 @@
+package dev.sluice.contract;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+
+/**
+ * A row that was refused, with all its violations: the value of a record of the errors topic.
+ *
+ * @param context the import that the row belongs to
+ * @param position where the row stands in its file
+ * @param file path of the file, relative to the tenant's {@code in/}
+ * @param stage {@link #PARSE} or {@link #VALIDATE}
+ * @param raw the row's text, bounded in length; null where it could not be decoded
+ * @param violations at least one
+ * @param time when the row was read, milliseconds since the epoch in precision
+ */
+public record Rejection(
+        ImportContext context,
+        RowPosition position,
+        String file,
+        String stage,
+        String raw,
+        List<Violation> violations,
+        Instant time) {
+    /** Refused by the source for its structure. */
+    public static final String PARSE = "parse";
+    /** Refused by the transform for its meaning. */
+    public static final String VALIDATE = "validate";
+
+    /** Connect schema of a rejection. */
+    public static final Schema SCHEMA = SchemaBuilder.struct()
+            .name("dev.sluice.Rejection")
+            .field("tenant", Schema.STRING_SCHEMA)
+            .field("dataset", Schema.STRING_SCHEMA)
+            .field("import", Schema.STRING_SCHEMA)
+            .field("file", Schema.STRING_SCHEMA)
+            .field("ordinal", Schema.INT64_SCHEMA)
+            .field("line", Schema.INT64_SCHEMA)
+            .field("byte_start", Schema.INT64_SCHEMA)
+            .field("byte_length", Schema.INT64_SCHEMA)
+            .field("stage", Schema.STRING_SCHEMA)
+            .field("raw", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("subject", Schema.STRING_SCHEMA)
+            .field("version", Schema.INT32_SCHEMA)
+            .field("write_timestamp_base", Schema.INT64_SCHEMA)
+            .field("violations", SchemaBuilder.array(Violation.SCHEMA).build())
+            .field("time", Timestamp.SCHEMA)
+            .build();
+
+    /** Connect schema of a rejection's key: all rejections of one import meet in one partition. */
+    public static final Schema KEY_SCHEMA = SchemaBuilder.struct()
+            .name("dev.sluice.ImportKey")
+            .field("tenant", Schema.STRING_SCHEMA)
+            .field("dataset", Schema.STRING_SCHEMA)
+            .field("import", Schema.STRING_SCHEMA)
+            .build();
+
+    public Rejection {
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(position, "position");
+        violations = List.copyOf(violations);
+        if (violations.isEmpty()) {
+            throw new IllegalArgumentException("a rejection without a violation gives no reason");
+        }
+    }
+
+    public Struct key() {
+        return new Struct(KEY_SCHEMA)
+                .put("tenant", context.dataset().tenant().name())
+                .put("dataset", context.dataset().name())
+                .put("import", context.importId());
+    }
+
+    public Struct toStruct() {
+        return new Struct(SCHEMA)
+                .put("tenant", context.dataset().tenant().name())
+                .put("dataset", context.dataset().name())
+                .put("import", context.importId())
+                .put("file", file)
+                .put("ordinal", position.ordinal())
+                .put("line", position.line())
+                .put("byte_start", position.byteStart())
+                .put("byte_length", position.byteLength())
+                .put("stage", stage)
+                .put("raw", raw)
+                .put("subject", context.subject())
+                .put("version", context.version())
+                .put("write_timestamp_base", context.writeTimestampBase())
+                .put("violations", Violation.toStructs(violations))
+                .put("time", Date.from(time));
+    }
+
+    /** True if a value looks like a rejection; by its fields, because not every converter keeps a schema's name. */
+    public static boolean isRejection(Schema schema) {
+        return schema != null
+                && schema.type() == Schema.Type.STRUCT
+                && (SCHEMA.name().equals(schema.name())
+                        || SCHEMA.fields().stream().allMatch(field -> schema.field(field.name()) != null));
+    }
+
+    /**
+     * Reads a rejection.
+     *
+     * @throws RuntimeException if the Struct is not a rejection (a {@code DataException} for a missing field, an {@code
+     *     IllegalArgumentException} for a name that is not valid)
+     */
+    public static Rejection of(Struct struct) {
+        String subject = struct.getString("subject");
+        DatasetId dataset = DatasetId.of(struct.getString("tenant"), struct.getString("dataset"));
+        return new Rejection(
+                new ImportContext(
+                        dataset,
+                        struct.getString("import"),
+                        subject.substring(subject.indexOf('.') + 1),
+                        struct.getInt32("version"),
+                        struct.getInt64("write_timestamp_base")),
+                new RowPosition(
+                        struct.getInt64("ordinal"),
+                        struct.getInt64("line"),
+                        struct.getInt64("byte_start"),
+                        struct.getInt64("byte_length")),
+                struct.getString("file"),
+                struct.getString("stage"),
+                struct.getString("raw"),
+                Violation.ofStructs(struct.getArray("violations")),
+                ((Date) struct.get("time")).toInstant());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractTest {
+    private static final Instant TIME = Instant.ofEpochMilli(1_763_682_912_345L);
+    private static final ImportContext CONTEXT = new ImportContext(
+            DatasetId.of("client_a", "speed-tracking-data"),
+            "0123456789abcdef0123",
+            "analytics",
+            3,
+            1_763_682_912_345_678L);
+    private static final Violation REASON =
+            new Violation(Violation.Code.OUT_OF_RANGE, "IFINDEX", "6828878457269", "does not fit an int");
+
+    static List<Event> events() {
+        return List.of(
+                new Event.DatasetDefined(
+                        CONTEXT.dataset(),
+                        TIME,
+                        "d.dataset.json",
+                        "analytics",
+                        3,
+                        "ks",
+                        List.of("a", "b"),
+                        List.of("c"),
+                        "{}"),
+                new Event.DatasetRejected("client_a", null, TIME, "d.dataset.json", List.of(REASON)),
+                new Event.ImportStarted(CONTEXT, TIME, "x.csv", 42),
+                new Event.ImportEnded(CONTEXT, TIME, "x.csv", 42, 10, 7, 3, "00ff"),
+                new Event.ImportFailed(CONTEXT, TIME, "x.csv", 10, 7, 2, 1, List.of(REASON)),
+                new Event.FileRejected("client_a", null, TIME, "x.csv", 42, List.of(REASON)));
+    }
+
+    @Test
+    void everyKindOfEventIsTried() {
+        assertThat(events().stream().map(Object::getClass).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void eventsSurviveTheWire(Event event) {
+        Struct struct = event.toStruct();
+        struct.validate();
+        event.key().validate();
+        assertThat(Event.of(struct)).isEqualTo(event);
+        Headers headers = SluiceHeaders.ofEvent(event);
+        assertThat(SluiceHeaders.isEvent(headers)).isTrue();
+        assertThat(SluiceHeaders.text(headers, SluiceHeaders.EVENT)).contains(event.type());
+        assertThat(SluiceHeaders.text(headers, SluiceHeaders.TENANT)).contains("client_a");
+    }
+
+    @Test
+    void rejectionsSurviveTheWire() {
+        Rejection rejection = new Rejection(
+                CONTEXT,
+                new RowPosition(1, 2, 83, 80),
+                "x.csv",
+                Rejection.VALIDATE,
+                "a,b",
+                List.of(REASON, REASON),
+                TIME);
+        Struct struct = rejection.toStruct();
+        struct.validate();
+        rejection.key().validate();
+        assertThat(Rejection.isRejection(struct.schema())).isTrue();
+        assertThat(Rejection.isRejection(Event.SCHEMA)).isFalse();
+        assertThat(Rejection.of(struct)).isEqualTo(rejection);
+    }
+
+    @Test
+    void aRejectionNeedsAReason() {
+        assertThatThrownBy(() -> new Rejection(
+                        CONTEXT, new RowPosition(1, 2, 83, 80), "x.csv", Rejection.PARSE, null, List.of(), TIME))
+                .hasMessageContaining("no reason");
+    }
+
+    static List<HeaderConverter> headerConverters() {
+        SimpleHeaderConverter simple = new SimpleHeaderConverter();
+        return List.of(new StringConverter(), simple);
+    }
+
+    @ParameterizedTest
+    @MethodSource("headerConverters")
+    void rowHeadersSurviveEveryHeaderConverter(HeaderConverter converter) {
+        RowPosition position = new RowPosition(4711, 4712, 372_901, 81);
+        Headers sent = SluiceHeaders.withoutRaw(SluiceHeaders.ofRawRow(CONTEXT.encode(), position, "x y.csv", "a,b"));
+        Headers received = new ConnectHeaders();
+        sent.forEach(header -> received.add(
+                header.key(),
+                converter.toConnectHeader(
+                        "topic",
+                        header.key(),
+                        converter.fromConnectHeader("topic", header.key(), header.schema(), header.value()))));
+        assertThat(received).hasSize(2);
+        assertThat(SluiceHeaders.importOf(received)).contains(CONTEXT);
+        assertThat(SluiceHeaders.positionOf(received)).contains(position);
+        assertThat(SluiceHeaders.isEvent(received)).isFalse();
+    }
+
+    @Test
+    void otherPeoplesHeadersStay() {
+        Headers headers = SluiceHeaders.ofRawRow(CONTEXT.encode(), new RowPosition(1, 2, 3, 4), "f", "raw");
+        headers.addString("trace", "1");
+        assertThat(SluiceHeaders.withoutRaw(headers))
+                .extracting("key")
+                .containsExactly(SluiceHeaders.IMPORT, SluiceHeaders.ROW, "trace");
+    }
+
+    @Test
+    void recordsThatAreNotOursHaveNoImport() {
+        assertThat(SluiceHeaders.importOf(new ConnectHeaders())).isEmpty();
+        assertThat(SluiceHeaders.positionOf(new ConnectHeaders())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "A", "1a", "a-b", "a.b", "a/b", "..", "a b", "ä", "a234567890123456789012345678901234567890x"
+            })
+    void badTenantNamesAreRefused(String name) {
+        assertThat(Tenant.isValid(name)).isFalse();
+        assertThatThrownBy(() -> new Tenant(name)).hasMessageContaining("'" + name + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".x", "-x", "a/b", "..", "a b", "a\nb"})
+    void badDatasetNamesAreRefused(String name) {
+        assertThatThrownBy(() -> DatasetId.of("client_a", name)).hasMessageContaining("not a valid name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "a/b/c", "client_a/d/0123456789abcdef0123/t/1", "client_a/d/xyz/t/1/2"})
+    void damagedImportHeadersAreRefused(String text) {
+        assertThatThrownBy(() -> ImportContext.decode(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1/2/3", "1/2/3/x", "1/2/3/4/5"})
+    void damagedPositionsAreRefused(String text) {
+        assertThatThrownBy(() -> RowPosition.decode(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void longValuesAreCutBetweenCharacters() {
+        String face = "😀".repeat(Violation.MAX_VALUE_LENGTH);
+        String cut = Violation.cut("x" + face);
+        assertThat(cut).endsWith("…").hasSizeLessThanOrEqualTo(Violation.MAX_VALUE_LENGTH);
+        assertThat(cut.codePoints().filter(c -> Character.isSurrogate((char) c) && c < 0x10000))
+                .isEmpty();
+        assertThat(Violation.cut("short")).isEqualTo("short");
+    }
+
+    @Test
+    void theVersionIsFilledIn() {
+        assertThat(SluiceVersion.get()).isNotBlank().doesNotContain("$");
+    }
+}
