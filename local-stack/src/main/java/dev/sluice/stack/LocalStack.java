@@ -1,0 +1,158 @@
+package dev.sluice.stack;
+
+import dev.sluice.stack.engine.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The real engines, as processes of this machine, on ports of 127.0.0.1 that were free.
+ *
+ * <pre>{@code
+ * try (LocalStack stack = LocalStack.builder().directory(path).start()) {
+ *     stack.engine("broker").kill();
+ *     stack.engine("broker").start();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class LocalStack implements AutoCloseable {
+    private final Path directory;
+    private final StackOptions options;
+    private final StackPlan plan;
+    private final Lifeline lifeline;
+    private final Map<String, EngineHandle> handles = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    LocalStack(Path directory, StackOptions options, StackPlan plan) {
+        this.directory = directory;
+        this.options = options;
+        this.plan = plan;
+        this.lifeline = new Lifeline(directory, this::close);
+        plan.engines().forEach(this::handle);
+    }
+
+    public static LocalStackBuilder builder() {
+        return new LocalStackBuilder();
+    }
+
+    /** What to write into {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return endpoints().bootstrapServers();
+    }
+
+    /** The REST interface of {@code worker-1}. */
+    public String connectUrl() {
+        return endpoints().connectUrl();
+    }
+
+    /** What to write into {@code schema.registry.url}. */
+    public String schemaRegistryUrl() {
+        return endpoints().schemaRegistryUrl();
+    }
+
+    public InetSocketAddress cassandra() {
+        return endpoints().cassandra();
+    }
+
+    public String localDatacenter() {
+        return endpoints().localDatacenter();
+    }
+
+    /** What to write into {@code fs.defaultFS}. */
+    public String hdfsUri() {
+        return endpoints().hdfsUri();
+    }
+
+    /** A folder that the workers see, too, for they run on this machine. */
+    public Path stagingDirectory() {
+        return endpoints().stagingDirectory();
+    }
+
+    /** The only folder that connector configs may read secrets from, by {@code ${file:…}} or {@code ${directory:…}}. */
+    public Path secretsDirectory() {
+        return directory.resolve("secrets");
+    }
+
+    public Endpoints endpoints() {
+        return plan.endpoints();
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}. */
+    public EngineHandle engine(String name) {
+        return Optional.ofNullable(handles.get(name))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No such engine (name='" + name + "'); this stack consists of "
+                                + handles.keySet().stream().sorted().toList() + "."));
+    }
+
+    public Collection<EngineHandle> engines() {
+        return List.copyOf(handles.values());
+    }
+
+    /** Starts another worker of the same Connect cluster, or the same one again, and returns once it answers. */
+    public EngineHandle startWorker(String name) throws InterruptedException {
+        if (!name.startsWith("worker-")) {
+            throw new IllegalArgumentException(
+                    "Not a worker's name (name='" + name + "'); workers are called worker-1, worker-2 and so on.");
+        }
+        EngineHandle worker = workerHandle(name);
+        worker.start();
+        return worker;
+    }
+
+    private synchronized EngineHandle workerHandle(String name) {
+        EngineHandle known = handles.get(name);
+        return known == null ? handle(plan.worker(name)) : known;
+    }
+
+    /** From now on the engines outlive this JVM; they end with {@code scripts/stack down}. */
+    public void outliveThisJvm() {
+        lifeline.letGo();
+    }
+
+    /** Ends all engines and returns when none runs any more. The directory stays, with data and logs. */
+    @Override
+    public void close() {
+        closed = true;
+        List<ProcessHandle> running =
+                handles.values().stream().flatMap(h -> h.retire().stream()).toList();
+        Shutdown.of(running);
+        lifeline.letGo();
+    }
+
+    void start() throws InterruptedException {
+        save();
+        Startup.of(handles.values());
+    }
+
+    private EngineHandle handle(Engine engine) {
+        EngineHandle handle = new EngineHandle(engine, directory, options.deadline(), this::save);
+        handles.put(engine.name(), handle);
+        return handle;
+    }
+
+    private synchronized void save() {
+        if (closed) {
+            return;
+        }
+        List<StackRecord.Run> runs =
+                handles.values().stream().flatMap(h -> h.run().stream()).toList();
+        try {
+            new StackRecord(plan.endpoints(), plan.ports(), runs).write(directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

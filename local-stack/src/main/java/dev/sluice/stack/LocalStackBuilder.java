@@ -1,0 +1,114 @@
+package dev.sluice.stack;
+
+import dev.sluice.stack.engine.Tuning;
+import dev.sluice.stack.process.FreePorts;
+import dev.sluice.stack.process.Marker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Chooses what a {@link LocalStack} is like, then starts it. Not safe for use by several threads. */
+public final class LocalStackBuilder {
+    private Path directory;
+    private boolean fromScratch;
+    private StackOptions options = StackOptions.USUAL;
+
+    LocalStackBuilder() {}
+
+    /** The folder that everything of the stack is in. One stack at a time runs in it; data of an earlier one is kept. */
+    public LocalStackBuilder directory(Path path) {
+        this.directory = path;
+        return this;
+    }
+
+    /** Ends what an earlier run left running in the directory and deletes it before the start. */
+    public LocalStackBuilder fromScratch() {
+        this.fromScratch = true;
+        return this;
+    }
+
+    /** {@link Tuning#START} unless said otherwise. */
+    public LocalStackBuilder tuning(Tuning tuning) {
+        options = new StackOptions(
+                tuning, options.deadline(), options.topics(), options.workerSettings(), options.without());
+        return this;
+    }
+
+    /** How long each engine may take from its launch to its first answer; two minutes unless said otherwise. */
+    public LocalStackBuilder deadline(Duration deadline) {
+        options = new StackOptions(
+                options.tuning(), deadline, options.topics(), options.workerSettings(), options.without());
+        return this;
+    }
+
+    /** Partitions by topic, instead of Sluice's usual four topics. */
+    public LocalStackBuilder topics(Map<String, Integer> topics) {
+        options = new StackOptions(
+                options.tuning(), options.deadline(), topics, options.workerSettings(), options.without());
+        return this;
+    }
+
+    /** A setting of every worker, replacing the stack's own. */
+    public LocalStackBuilder workerSetting(String name, String value) {
+        Map<String, String> settings = new HashMap<>(options.workerSettings());
+        settings.put(name, value);
+        options = new StackOptions(options.tuning(), options.deadline(), options.topics(), settings, options.without());
+        return this;
+    }
+
+    /** Leaves engines out, by name; their endpoints then answer nobody. */
+    public LocalStackBuilder without(String... engines) {
+        options = new StackOptions(
+                options.tuning(), options.deadline(), options.topics(), options.workerSettings(), Set.of(engines));
+        return this;
+    }
+
+    /**
+     * Starts all engines and returns once each answers; otherwise none is left running.
+     *
+     * @throws StackException with the last log lines of the engine that failed
+     */
+    public LocalStack start() throws InterruptedException {
+        LocalStack stack = prepared();
+        try {
+            stack.start();
+            return stack;
+        } catch (InterruptedException | RuntimeException failed) {
+            stack.close();
+            throw failed;
+        }
+    }
+
+    private LocalStack prepared() {
+        try {
+            Files.createDirectories(directory);
+            Path home = directory.toRealPath();
+            List<ProcessHandle> running = Marker.processesOf(home);
+            if (fromScratch) {
+                Shutdown.of(running);
+                Trees.delete(home);
+            } else if (!running.isEmpty()) {
+                throw new StackException(
+                        "A stack already runs here (directory='" + home + "', processes='" + running.size()
+                                + "'); two would share their data. Stop it with 'scripts/stack down --dir " + home
+                                + "' or take another directory.",
+                        null);
+            }
+            Files.createDirectories(home.resolve("staging"));
+            Files.createDirectories(home.resolve("secrets"));
+            Map<String, Integer> earlier =
+                    StackRecord.read(home).map(StackRecord::ports).orElseGet(Map::of);
+            return new LocalStack(
+                    home, options, new StackPlan(home, options, new FreePorts(earlier, new SecureRandom())));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

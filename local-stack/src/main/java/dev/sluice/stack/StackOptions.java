@@ -1,0 +1,34 @@
+package dev.sluice.stack;
+
+import dev.sluice.stack.engine.Tuning;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What can be chosen about a stack.
+ *
+ * @param deadline for each engine, from its launch to its first answer
+ * @param topics partitions by topic
+ * @param workerSettings worker settings that replace or add to the usual ones
+ * @param without names of engines that are not started
+ */
+record StackOptions(
+        Tuning tuning,
+        Duration deadline,
+        Map<String, Integer> topics,
+        Map<String, String> workerSettings,
+        Set<String> without) {
+    static final StackOptions USUAL = new StackOptions(
+            Tuning.START,
+            Duration.ofMinutes(2),
+            Map.of("validated-input", 5, "import-error", 3, "table-ops", 1, "raw-input", 5),
+            Map.of(),
+            Set.of());
+
+    StackOptions {
+        topics = Map.copyOf(topics);
+        workerSettings = Map.copyOf(workerSettings);
+        without = Set.copyOf(without);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.stack.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The source tree of Sluice as Maven leaves it after {@code package}: class paths of the engines and plugin folders. */
+public record Checkout(Path root) {
+    /** System property that names the root folder, for JVMs that run elsewhere. */
+    public static final String ROOT_PROPERTY = "sluice.root";
+
+    private static final Path ENGINES = Path.of("local-stack", "engines");
+    private static final List<String> PLUGINS =
+            List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
+    private static final List<String> ENGINE_NAMES = List.of("kafka", "connect", "cassandra", "hdfs");
+
+    /** The tree that {@value #ROOT_PROPERTY} names, else the one around the working directory. */
+    public static Checkout find() {
+        String named = System.getProperty(ROOT_PROPERTY);
+        Path start = Path.of(named == null ? "" : named).toAbsolutePath().normalize();
+        return Stream.<Path>iterate(start, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.isRegularFile(folder.resolve(ENGINES).resolve("pom.xml")))
+                .findFirst()
+                .map(Checkout::new)
+                .orElseThrow(() -> new IllegalStateException("No checkout of Sluice here (directory='" + start
+                        + "'); the engines' class paths are unknown. Run inside the checkout or set -D" + ROOT_PROPERTY
+                        + "=<its root>."));
+    }
+
+    /** The jars of an engine, in the local Maven repository. */
+    public List<Path> classPath(String engine) {
+        Path list = classPathFile(engine);
+        try {
+            return Stream.of(Files.readString(list).strip().split(File.pathSeparator))
+                    .map(Path::of)
+                    .toList();
+        } catch (IOException notBuilt) {
+            throw notBuilt(list, notBuilt);
+        }
+    }
+
+    /** The jar of the Schema Registry, whose manifest names all the others beside it. */
+    public Path registryJar() {
+        try (Stream<Path> files = Files.list(registryDirectory())) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchFileException(registryDirectory() + "/*-runner.jar"));
+        } catch (IOException notBuilt) {
+            throw notBuilt(registryDirectory(), notBuilt);
+        }
+    }
+
+    private Path registryDirectory() {
+        return root.resolve(ENGINES).resolve(Path.of("schema-registry", "target", "registry"));
+    }
+
+    private UncheckedIOException notBuilt(Path wanted, IOException cause) {
+        return new UncheckedIOException(
+                "Engine is not built (path='" + wanted + "'); the stack cannot start. Run 'mvn -q package -DskipTests"
+                        + " -pl local-stack -am' in " + root + ".",
+                cause);
+    }
+
+    /**
+     * What a worker gets as {@code plugin.path}: the parents of the plugin folders that are built.
+     *
+     * <p>A plugin that is not built is left out, for the stack also serves those who work on another one.
+     */
+    public List<Path> pluginPath() {
+        List<Path> parents = new ArrayList<>();
+        PLUGINS.forEach(plugin -> parentOf(plugin).ifPresent(parents::add));
+        Path converter = root.resolve(ENGINES).resolve(Path.of("avro-converter", "target", "plugins"));
+        if (Files.isDirectory(converter)) {
+            parents.add(converter);
+        }
+        return List.copyOf(parents);
+    }
+
+    /** Either {@code target/plugins} or what the assembly plugin names after its zip; both hold the folder {@code <plugin>}. */
+    private Optional<Path> parentOf(String plugin) {
+        Path target = root.resolve(plugin).resolve("target");
+        if (!Files.isDirectory(target)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> children = Files.list(target)) {
+            return children.filter(child -> child.getFileName().toString().equals("plugins")
+                            || child.getFileName().toString().startsWith(plugin + "-"))
+                    .filter(child -> Files.isDirectory(child.resolve(plugin).resolve("lib")))
+                    // "plugins" sorts after "connect-…", a later version after an earlier one.
+                    .max(Path::compareTo);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** What of the engines is not there; empty when the stack can start. */
+    public List<Path> missing() {
+        List<Path> wanted =
+                new ArrayList<>(ENGINE_NAMES.stream().map(this::classPathFile).toList());
+        wanted.add(registryDirectory());
+        wanted.add(root.resolve(ENGINES).resolve(Path.of("avro-converter", "target", "plugins")));
+        return wanted.stream().filter(path -> !Files.exists(path)).toList();
+    }
+
+    private Path classPathFile(String engine) {
+        return root.resolve(ENGINES).resolve(Path.of(engine, "target", "engine.classpath"));
+    }
+}
