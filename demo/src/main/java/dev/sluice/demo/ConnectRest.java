@@ -1,0 +1,169 @@
+package dev.sluice.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Connect's REST API, as an operator uses it with curl. Not thread-safe. */
+public final class ConnectRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CONFLICT = 409;
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final URI url;
+
+    public ConnectRest(String url) {
+        this.url = URI.create(url);
+    }
+
+    /**
+     * POSTs a connector's JSON file, as it is.
+     *
+     * @return the connector's name
+     */
+    public String post(Path file) {
+        try {
+            return post(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * POSTs <code>{"name": …, "config": …}</code>.
+     *
+     * @return the connector's name
+     */
+    public String post(String body) {
+        return call("POST", "/connectors", body).path("name").asText();
+    }
+
+    public void delete(String connector) {
+        call("DELETE", "/connectors/" + connector, null);
+    }
+
+    public JsonNode get(String path) {
+        return call("GET", path, null);
+    }
+
+    public JsonNode put(String path, JsonNode body) {
+        return call("PUT", path, body.toString());
+    }
+
+    /**
+     * Waits until a connector and at least one task of it run.
+     *
+     * @throws IllegalStateException with the trace if it failed
+     */
+    public void awaitRunning(String connector, Duration timeout) {
+        Await.until("connector " + connector + " to run", timeout, () -> {
+            JsonNode status = tryStatus(connector);
+            failIfFailed(connector, status);
+            return isRunning(status.path("connector")) && !status.path("tasks").isEmpty() && all(status.path("tasks"));
+        });
+    }
+
+    /** Throws with the trace if the connector or one of its tasks has failed. */
+    public void failIfFailed(String connector) {
+        failIfFailed(connector, tryStatus(connector));
+    }
+
+    private static void failIfFailed(String connector, JsonNode status) {
+        failIfFailed(connector, "connector", status.path("connector"));
+        for (JsonNode task : status.path("tasks")) {
+            failIfFailed(connector, "task " + task.path("id").asText(), task);
+        }
+    }
+
+    private static void failIfFailed(String connector, String what, JsonNode part) {
+        if (part.path("state").asText().equals("FAILED")) {
+            throw new IllegalStateException(
+                    what + " of " + connector + " failed: " + part.path("trace").asText());
+        }
+    }
+
+    private JsonNode tryStatus(String connector) {
+        try {
+            return get("/connectors/" + connector + "/status");
+        } catch (RestException e) {
+            // The status comes a moment after the connector itself.
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static boolean isRunning(JsonNode part) {
+        return part.path("state").asText().equals("RUNNING");
+    }
+
+    private static boolean all(JsonNode tasks) {
+        for (JsonNode task : tasks) {
+            if (!isRunning(task)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A worker answers 409 while its group rebalances: it means "ask again". */
+    private JsonNode call(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(Duration.ofSeconds(90))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        JsonNode[] answer = new JsonNode[1];
+        Await.until(method + " " + path, Duration.ofSeconds(60), () -> {
+            HttpResponse<String> response = send(request);
+            if (response.statusCode() == CONFLICT && response.body().contains("rebalance")) {
+                return false;
+            }
+            if (response.statusCode() < OK || response.statusCode() >= MULTIPLE_CHOICES) {
+                throw new RestException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+            }
+            answer[0] = response.body().isEmpty() ? JSON.nullNode() : parse(response.body());
+            return true;
+        });
+        return answer[0];
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new RestException(request.method() + " " + request.uri() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestException("interrupted");
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new RestException("not JSON: " + body);
+        }
+    }
+
+    /** An answer that is not a success, with its body. */
+    public static final class RestException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RestException(String message) {
+            super(message);
+        }
+    }
+}

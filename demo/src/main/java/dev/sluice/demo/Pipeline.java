@@ -1,0 +1,112 @@
+package dev.sluice.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.stack.LocalStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pipeline on a local stack: what was deployed, and whether it is done. For one thread. */
+public final class Pipeline implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final LocalStack stack;
+    private final ConnectRest rest;
+    private final TopicFollower follower;
+    private final Map<String, String> sinksByTopic = new TreeMap<>();
+    private final List<String> connectors = new ArrayList<>();
+
+    public Pipeline(LocalStack stack) {
+        this.stack = stack;
+        this.rest = new ConnectRest(stack.connectUrl());
+        this.follower =
+                new TopicFollower(stack.bootstrapServers(), stack.schemaRegistryUrl(), TopicFollower.Topics.DEFAULT);
+    }
+
+    public ConnectRest rest() {
+        return rest;
+    }
+
+    public TopicFollower follower() {
+        return follower;
+    }
+
+    public ImportBoard board() {
+        return follower.board();
+    }
+
+    /** POSTs a connector's JSON and waits until it runs. */
+    public void deploy(String json, String sinkOfTopic) {
+        String name = rest.post(json);
+        connectors.add(name);
+        if (sinkOfTopic != null) {
+            sinksByTopic.put(sinkOfTopic, name);
+        }
+    }
+
+    /** Waits until every connector that was deployed runs. */
+    public void awaitRunning() {
+        connectors.forEach(name -> rest.awaitRunning(name, Duration.ofSeconds(60)));
+    }
+
+    public Staging staging(String tenant) {
+        return new Staging(stack.stagingDirectory(), tenant);
+    }
+
+    /**
+     * Follows the topics until each of these files has its report.
+     *
+     * @param tick called several times a second
+     */
+    public void awaitReports(Map<Staging, List<String>> files, Duration timeout, Runnable tick) {
+        List<String> missing = new ArrayList<>();
+        Await.until(() -> "reports of " + missing, timeout, () -> {
+            follow(tick);
+            missing.clear();
+            files.forEach((staging, names) -> names.stream()
+                    .filter(name -> staging.report(name).isEmpty())
+                    .forEach(missing::add));
+            return missing.isEmpty();
+        });
+    }
+
+    /** Waits for one report. */
+    public JsonNode awaitReport(Staging staging, String file, Duration timeout) {
+        awaitReports(Map.of(staging, List.of(file)), timeout, () -> {});
+        return staging.report(file).orElseThrow();
+    }
+
+    /** Follows the topics until every sink has committed all that is in its topic. */
+    public void awaitSinks(Duration timeout, Runnable tick) {
+        Await.until(() -> "sinks to commit what they were sent; lag " + lags(), timeout, () -> {
+            follow(tick);
+            return lags().values().stream().allMatch(lag -> lag == 0);
+        });
+    }
+
+    /** Records of each sink that are not committed yet, by connector. */
+    public Map<String, Long> lags() {
+        Map<String, Long> lags = new TreeMap<>();
+        sinksByTopic.forEach((topic, name) -> lags.put(name, follower.lag(name, topic)));
+        return lags;
+    }
+
+    private void follow(Runnable tick) {
+        follower.poll(TICK);
+        connectors.forEach(rest::failIfFailed);
+        tick.run();
+    }
+
+    /** The JSON of a connector in {@code connector-configs/}. */
+    public static Path config(Path repository, String name) {
+        return repository.resolve("connector-configs").resolve(name + ".json");
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}
