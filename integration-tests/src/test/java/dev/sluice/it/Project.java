@@ -1,0 +1,44 @@
+package dev.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Files of the project and the reference data beside it. */
+final class Project {
+    /** The project's folder. */
+    static final Path ROOT = Path.of(System.getProperty("sluice.repository"));
+
+    private static final Path DATA = Path.of(System.getProperty("sluice.shared")).resolve("data");
+
+    private Project() {}
+
+    /** A file of the reference data; skips the calling test, visibly, where the data is not there. */
+    static byte[] data(String path) throws IOException {
+        Path file = DATA.resolve(path);
+        assumeTrue(Files.exists(file), "reference data is missing: " + path);
+        try (InputStream in = Files.newInputStream(file)) {
+            return path.endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
+        }
+    }
+
+    /** All JSON files that operators post, sorted. */
+    static List<Path> connectorConfigs() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("connector-configs"))) {
+            List<Path> configs = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            assertThat(configs).isNotEmpty();
+            return configs;
+        }
+    }
+
+    static String connectorConfig(String name) throws IOException {
+        return Files.readString(ROOT.resolve("connector-configs").resolve(name + ".json"));
+    }
+}
