@@ -31,6 +31,7 @@ public final class EngineHandle {
     private final Duration deadline;
     private final Runnable launched;
     private final Object lock = new Object();
+    private volatile Duration startupTime = Duration.ZERO;
     private EngineProcess process;
     private boolean retired;
 
@@ -61,6 +62,7 @@ public final class EngineHandle {
             if (isAlive()) {
                 return;
             }
+            long begin = System.nanoTime();
             home.create();
             writeFiles();
             prepareOnce();
@@ -68,6 +70,7 @@ public final class EngineHandle {
             launched.run();
             awaitAnswer(started);
             engine.furnish();
+            startupTime = Duration.ofNanos(System.nanoTime() - begin);
         } catch (InterruptedException | StackException failed) {
             throw failed;
         } catch (Exception failed) {
@@ -100,6 +103,11 @@ public final class EngineHandle {
     /** Physical memory in use; 0 while it does not run. */
     public long residentBytes() {
         return current().map(EngineProcess::residentBytes).orElse(0L);
+    }
+
+    /** How long its last start took, preparations included. */
+    public Duration startupTime() {
+        return startupTime;
     }
 
     /** From now on it cannot be started, so that nothing is launched behind the back of who ends the stack. */

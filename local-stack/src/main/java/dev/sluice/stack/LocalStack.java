@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The real engines, as processes of this machine, on ports of 127.0.0.1 that were free.
@@ -28,7 +28,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackOptions options;
     private final StackPlan plan;
     private final Lifeline lifeline;
-    private final Map<String, EngineHandle> handles = new ConcurrentHashMap<>();
+    private final Map<String, EngineHandle> handles = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
 
     LocalStack(Path directory, StackOptions options, StackPlan plan) {
@@ -92,11 +92,11 @@ public final class LocalStack implements AutoCloseable {
     /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}. */
     public EngineHandle engine(String name) {
         return Optional.ofNullable(handles.get(name))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("No such engine (name='" + name + "'); this stack consists of "
-                                + handles.keySet().stream().sorted().toList() + "."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No such engine (name='" + name + "'); this stack consists of " + handles.keySet() + "."));
     }
 
+    /** In the order of their names. */
     public Collection<EngineHandle> engines() {
         return List.copyOf(handles.values());
     }

@@ -1,31 +1,23 @@
 package dev.sluice.stack;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Starts engines together, each as soon as those it needs answer; the first failure is everybody's. */
+/** Starts engines together; the first failure is everybody's. */
 final class Startup {
     private Startup() {}
 
+    /** Returns once all answer, throws as soon as one cannot; the others may then be anywhere in their start. */
     static void of(Collection<EngineHandle> engines) throws InterruptedException {
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "stack-startup");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = Executors.newCachedThreadPool(Startup::thread);
         try {
             CompletableFuture<Object> failure = new CompletableFuture<>();
-            Map<String, CompletableFuture<Void>> ready = new HashMap<>();
-            engines.forEach(engine -> ready.put(engine.name(), new CompletableFuture<>()));
             CompletableFuture<?>[] starts = engines.stream()
-                    .map(engine -> needs(engine, ready)
-                            .thenRunAsync(() -> start(engine, ready.get(engine.name()), failure), threads))
+                    .map(engine -> CompletableFuture.runAsync(() -> start(engine, failure), threads))
                     .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.anyOf(failure, CompletableFuture.allOf(starts)).get();
         } catch (ExecutionException failed) {
@@ -37,20 +29,17 @@ final class Startup {
         }
     }
 
-    /** An engine that is left out is nobody's need. */
-    private static CompletableFuture<Void> needs(EngineHandle engine, Map<String, CompletableFuture<Void>> ready) {
-        return CompletableFuture.allOf(engine.engine().needs().stream()
-                .filter(ready::containsKey)
-                .map(ready::get)
-                .toArray(CompletableFuture<?>[]::new));
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "stack-startup");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    private static void start(EngineHandle engine, CompletableFuture<Void> ready, CompletableFuture<Object> failure) {
+    private static void start(EngineHandle engine, CompletableFuture<Object> failure) {
         try {
             engine.start();
-            ready.complete(null);
         } catch (InterruptedException | RuntimeException failed) {
-            // First the reason, then the end of this start: who waits for either must see the reason.
+            // Here, not at the end of all starts: nobody waits for engines that no longer matter.
             failure.completeExceptionally(failed);
             throw new CompletionException(failed);
         }

@@ -3,7 +3,7 @@
  *
  * <p>In comes a directory; out goes a {@link dev.sluice.stack.LocalStack}: endpoints that answer, and a {@link
  * dev.sluice.stack.EngineHandle} per process that can be killed and started again on the same port and data. All processes
- * are launched as early as their needs allow and asked, never waited for by the clock. What dies in between ends the start at
+ * are launched at once, and asked, never waited for by the clock. What dies in between ends the start at
  * once, with the last lines of its own log.
  *
  * <p>Everything of a stack is below its directory: {@code <engine>/{data,conf,log}}, {@code staging}, {@code secrets}, and {@code

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The command behind {@code scripts/stack}. Exit codes: 0 done, 1 failed or not running, 2 not understood. */
 public final class Main {
@@ -76,7 +77,10 @@ public final class Main {
         Instant start = Instant.now();
         LocalStack stack = LocalStack.builder().directory(home).tuning(tuning).start();
         stack.outliveThisJvm();
-        out.println("Up after " + Duration.between(start, Instant.now()).toSeconds() + " s.");
+        String times = stack.engines().stream()
+                .map(engine -> engine.name() + " " + engine.startupTime().toSeconds() + " s")
+                .collect(Collectors.joining(", "));
+        out.println("Up after " + Duration.between(start, Instant.now()).toSeconds() + " s (" + times + ").");
         return status(home);
     }
 

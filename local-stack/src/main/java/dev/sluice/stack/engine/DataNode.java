@@ -4,7 +4,6 @@ import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.JavaLaunch;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The one data node of HDFS. Once it is ready, files can be written. */
 public record DataNode(Checkout checkout, Tuning tuning, Hdfs hdfs) implements Engine {
@@ -20,11 +19,6 @@ public record DataNode(Checkout checkout, Tuning tuning, Hdfs hdfs) implements E
     @Override
     public String endpoint() {
         return "127.0.0.1:" + hdfs.dataNodePort();
-    }
-
-    @Override
-    public Set<String> needs() {
-        return Set.of(NameNode.NAME);
     }
 
     @Override

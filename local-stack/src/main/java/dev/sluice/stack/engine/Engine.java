@@ -4,20 +4,18 @@ import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.JavaLaunch;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** One engine as one process: what it reads, how it is run, and the question that only a ready one answers. */
+/**
+ * One engine as one process: what it reads, how it is run, and the question that only a ready one answers.
+ *
+ * <p>Each copes with others that are not there yet: it keeps knocking. So all are launched at once.
+ */
 public interface Engine {
     /** Its name within the stack, and the name of its folder. */
     String name();
 
     /** Where clients reach it, as they write it. */
     String endpoint();
-
-    /** Names of the engines that must answer before this one is launched. */
-    default Set<String> needs() {
-        return Set.of();
-    }
 
     /** Configuration files by their path below {@code conf}, written before every launch. */
     Map<String, String> files(EngineHome home);

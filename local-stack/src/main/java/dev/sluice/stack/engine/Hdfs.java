@@ -21,7 +21,7 @@ public record Hdfs(
     Map<String, String> files(EngineHome home) {
         return Map.of(
                 "core-site.xml",
-                Rendering.hadoop(Map.of("fs.defaultFS", uri())),
+                Rendering.hadoop(core()),
                 "hdfs-site.xml",
                 Rendering.hadoop(site(home.data())),
                 "log4j.properties",
@@ -41,6 +41,14 @@ public record Hdfs(
             log4j.appender.out.layout=org.apache.log4j.PatternLayout
             log4j.appender.out.layout.ConversionPattern=[%d] %p %m (%c{1})%n
             """;
+
+    /** The data node is launched together with the name node and keeps knocking until it is let in. */
+    private Map<String, String> core() {
+        return Map.of(
+                "fs.defaultFS", uri(),
+                "ipc.client.connect.retry.interval", "200",
+                "ipc.client.connect.max.retries", "100");
+    }
 
     private Map<String, String> site(Path data) {
         Map<String, String> site = new LinkedHashMap<>();
@@ -74,9 +82,9 @@ public record Hdfs(
 
     /** Safe mode is left only when the data node has reported; the data node's own word tells a restarted one from a dead one. */
     void askDataNode() throws IOException, InterruptedException {
-        bean(dataNodeHttpPort, "DataNode", "DataNodeInfo", "\"ActorState\\\":\\\"RUNNING\\\"");
         bean(nameNodeHttpPort, "NameNode", "NameNodeInfo", "\"Safemode\" : \"\"");
         bean(nameNodeHttpPort, "NameNode", "FSNamesystemState", "\"NumLiveDataNodes\" : 1");
+        bean(dataNodeHttpPort, "DataNode", "DataNodeInfo", "\"ActorState\\\":\\\"RUNNING\\\"");
     }
 
     private static void bean(int port, String service, String name, String wanted)

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Ends processes with all their children: asks first, all at once, and kills what is still there after the grace. */
 public final class Termination {
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private Termination() {}
@@ -41,16 +40,15 @@ public final class Termination {
         return trees;
     }
 
+    /** Polls, for {@link ProcessHandle#onExit} looks after other JVMs' children only every few seconds. Not interruptible. */
     private static boolean haveEnded(List<ProcessHandle> processes, Duration patience) {
-        CompletableFuture<?>[] ends =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends)
-                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-            return true;
-        } catch (CompletionException timeout) {
-            return false;
+        long start = System.nanoTime();
+        while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
+        return true;
     }
 }

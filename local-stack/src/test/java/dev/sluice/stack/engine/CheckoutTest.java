@@ -1,0 +1,61 @@
+package dev.sluice.stack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a built checkout keeps plugins and class paths. */
+class CheckoutTest {
+    @TempDir
+    Path root;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void isHere() {
+        checkout = new Checkout(root);
+    }
+
+    @Test
+    void leavesOutPluginsThatAreNotBuilt() throws IOException {
+        Path source = folder("connect-file-source/target/plugins/connect-file-source/lib");
+        Path converter = folder("local-stack/engines/avro-converter/target/plugins/avro-converter/lib");
+        folder("smt-schema-validate/target/classes");
+
+        assertThat(checkout.pluginPath())
+                .containsExactly(
+                        source.getParent().getParent(), converter.getParent().getParent());
+    }
+
+    @Test
+    void findsThePluginFolderBesideItsZip() throws IOException {
+        Path lib = folder("connect-cassandra-sink/target/connect-cassandra-sink-0.1.0/connect-cassandra-sink/lib");
+
+        assertThat(checkout.pluginPath()).containsExactly(lib.getParent().getParent());
+    }
+
+    @Test
+    void readsTheClassPathThatMavenWrote() throws IOException {
+        Path target = folder("local-stack/engines/kafka/target");
+        Files.writeString(target.resolve("engine.classpath"), "/m2/a.jar" + File.pathSeparator + "/m2/b.jar\n");
+
+        assertThat(checkout.classPath("kafka")).containsExactly(Path.of("/m2/a.jar"), Path.of("/m2/b.jar"));
+    }
+
+    @Test
+    void saysHowToBuildWhatIsMissing() {
+        assertThatThrownBy(() -> checkout.classPath("kafka"))
+                .hasMessageContainingAll("engine.classpath", "mvn -q package -DskipTests -pl local-stack -am");
+    }
+
+    private Path folder(String path) throws IOException {
+        return Files.createDirectories(root.resolve(path));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.stack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.stack.process.EngineHome;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each engine is told, read without starting it. */
+class ConfigurationFilesTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void theBrokerIsItsOwnControllerOnThePortsItWasGiven() throws IOException {
+        Broker broker = new Broker(new Checkout(root), Tuning.START, 20_001, 20_002, Map.of());
+
+        Properties settings = properties(broker.files(home("broker")).get("server.properties"));
+
+        assertThat(settings)
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:20001,CONTROLLER://127.0.0.1:20002")
+                .containsEntry("controller.quorum.voters", "1@127.0.0.1:20002")
+                .containsEntry("transaction.state.log.min.isr", "1")
+                .containsEntry("group.initial.rebalance.delay.ms", "0")
+                .containsEntry("auto.create.topics.enable", "false")
+                .containsEntry("log.dirs", root.resolve("broker/data").toString());
+        assertThat(broker.endpoint()).isEqualTo("127.0.0.1:20001");
+    }
+
+    @Test
+    void workersConvertToAvroAndReadSecretsFromOneFolderOnly() throws IOException {
+        Properties settings =
+                properties(worker(Map.of()).files(home("worker-1")).get("worker.properties"));
+
+        assertThat(settings)
+                .containsEntry("exactly.once.source.support", "enabled")
+                .containsEntry("plugin.discovery", "service_load")
+                .containsEntry("key.converter", "io.confluent.connect.avro.AvroConverter")
+                .containsEntry("value.converter.schema.registry.url", "http://127.0.0.1:3/apis/ccompat/v7")
+                .containsEntry(
+                        "key.converter.key.subject.name.strategy",
+                        "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy")
+                .containsEntry(
+                        "value.converter.value.subject.name.strategy",
+                        "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy")
+                .containsEntry("config.providers.file.param.allowed.paths", "/secrets")
+                .containsEntry("config.providers.env.param.allowlist.pattern", "SLUICE_.*");
+    }
+
+    @Test
+    void aWorkerSettingOfTheCallerReplacesTheUsualOne() throws IOException {
+        Map<String, String> files = worker(
+                        Map.of("exactly.once.source.support", "disabled", "offset.flush.interval.ms", "100"))
+                .files(home("worker-1"));
+
+        assertThat(properties(files.get("worker.properties")))
+                .containsEntry("exactly.once.source.support", "disabled")
+                .containsEntry("offset.flush.interval.ms", "100");
+    }
+
+    @Test
+    void cassandraKeepsEverythingInItsOwnFolder() {
+        Cassandra cassandra = new Cassandra(new Checkout(root), Tuning.START, 20_003, 20_004);
+
+        String yaml = cassandra.files(home("cassandra")).get("cassandra.yaml");
+
+        assertThat(yaml)
+                .contains("native_transport_port: 20003", "storage_port: 20004", "seeds: \"127.0.0.1:20004\"")
+                .contains("commitlog_directory: \"" + root.resolve("cassandra/data/commitlog") + "\"");
+    }
+
+    @Test
+    void bothHalvesOfHdfsReadTheSameAddresses() {
+        Hdfs hdfs = new Hdfs(1, 2, 3, 4, 5);
+        Checkout checkout = new Checkout(root);
+
+        Map<String, String> name = new NameNode(checkout, Tuning.START, hdfs).files(home("hdfs"));
+        Map<String, String> data = new DataNode(checkout, Tuning.START, hdfs).files(home("hdfs"));
+
+        assertThat(name).isEqualTo(data);
+        assertThat(name.get("core-site.xml")).contains("<name>fs.defaultFS</name><value>hdfs://127.0.0.1:1</value>");
+        assertThat(name.get("hdfs-site.xml"))
+                .contains("<name>dfs.datanode.ipc.address</name><value>127.0.0.1:5</value>");
+    }
+
+    @Test
+    void throughputBuysLargerHeapsAndTheOptimisingCompiler() throws IOException {
+        Path target = Files.createDirectories(root.resolve("local-stack/engines/connect/target"));
+        Files.writeString(target.resolve("engine.classpath"), "/m2/a.jar");
+        EngineHome home = home("worker-1");
+
+        assertThat(worker(Map.of()).launch(home).jvmOptions())
+                .contains("-Xmx1024m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        assertThat(new Worker("worker-1", Tuning.THROUGHPUT, 2, cluster(Map.of()))
+                        .launch(home)
+                        .jvmOptions())
+                .contains("-Xmx2048m")
+                .doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void backslashesAndMarkupSurviveRendering() throws IOException {
+        assertThat(properties(Rendering.properties(Map.of("pattern", "a\\d")))).isEqualTo(Map.of("pattern", "a\\d"));
+        assertThat(Rendering.hadoop(Map.of("a", "<&>"))).contains("<value>&lt;&amp;&gt;</value>");
+    }
+
+    private Worker worker(Map<String, String> overrides) {
+        return new Worker("worker-1", Tuning.START, 2, cluster(overrides));
+    }
+
+    private Worker.Cluster cluster(Map<String, String> overrides) {
+        return new Worker.Cluster(
+                new Checkout(root),
+                "127.0.0.1:1",
+                "http://127.0.0.1:3/apis/ccompat/v7",
+                Path.of("/secrets"),
+                overrides);
+    }
+
+    private EngineHome home(String name) {
+        return new EngineHome(root.resolve(name));
+    }
+
+    private static Properties properties(String text) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text));
+        return properties;
+    }
+}
