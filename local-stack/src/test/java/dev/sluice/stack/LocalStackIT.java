@@ -15,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -80,22 +82,31 @@ class LocalStackIT {
     }
 
     @Test
-    void theWorkerOffersTheAvroConverterAndRunsAConnectorOnIt() throws Exception {
-        assertThat(get(stack.connectUrl() + "/connector-plugins?connectorsOnly=false"))
-                .contains("io.confluent.connect.avro.AvroConverter");
+    void aConnectorReadsItsSecretAndWritesAvro() throws Exception {
+        Path secret = Files.writeString(
+                stack.secretsDirectory().resolve("it.properties"),
+                "file=" + Files.writeString(stack.stagingDirectory().resolve("it.txt"), "a line\n"));
 
-        String problems = put(stack.connectUrl() + "/connector-plugins/FileStreamSource/config/validate", """
-                {"name": "v", "connector.class": "FileStreamSource", "topic": "raw-input", "file": "${env:SLUICE_NONE}"}
-                """);
+        put(stack.connectUrl() + "/connectors/lines/config", """
+                {"connector.class": "FileStreamSource", "topic": "raw-input", "file": "${file:%s:file}",
+                 "transforms": "struct", "transforms.struct.type": "org.apache.kafka.connect.transforms.HoistField$Value",
+                 "transforms.struct.field": "line"}
+                """.formatted(secret));
 
-        assertThat(problems).contains("\"error_count\":");
+        Await.atMostSeconds(30)
+                .until(
+                        "the schema of the first record",
+                        () -> get(stack.schemaRegistryUrl() + "/subjects").contains("raw-input-"));
+        assertThat(get(stack.schemaRegistryUrl() + "/subjects"))
+                .contains("raw-input-io.confluent.connect.avro.ConnectDefault");
+        delete(stack.connectUrl() + "/connectors/lines");
     }
 
     @Test
     void aSecondWorkerJoinsTheGroupAndLeavesIt() throws Exception {
         EngineHandle second = stack.startWorker("worker-2");
 
-        assertThat(get(second.endpoint() + "/connectors")).isEqualTo("[]");
+        assertThat(get(second.endpoint() + "/")).contains("kafka_cluster_id");
         second.stop();
 
         assertThat(second.isAlive()).isFalse();
@@ -165,6 +176,11 @@ class LocalStackIT {
     private String put(String url, String json) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(HttpRequest.BodyPublishers.ofString(json)))
                 .body();
+    }
+
+    private void delete(String url) throws IOException, InterruptedException {
+        assertThat(send(HttpRequest.newBuilder(URI.create(url)).DELETE()).statusCode())
+                .isEqualTo(204);
     }
 
     private HttpResponse<String> post(String url, String json) throws IOException, InterruptedException {

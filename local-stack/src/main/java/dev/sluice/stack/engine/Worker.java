@@ -74,7 +74,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("reconnect.backoff.max.ms", "500");
         for (String store : List.of("config", "offset", "status")) {
-            settings.put(store + ".storage.topic", "sluice-connect-" + store + "s");
+            settings.put(store + ".storage.topic", "sluice-connect-" + store);
             settings.put(store + ".storage.replication.factor", "1");
         }
         settings.put("offset.storage.partitions", "5");
