@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 /** Files of the project and the reference data beside it. */
 final class Project {
     /** The project's folder. */
-    static final Path ROOT = Path.of(System.getProperty("sluice.repository"));
+    static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
     private static final Path DATA = Path.of(System.getProperty("sluice.shared")).resolve("data");
 
