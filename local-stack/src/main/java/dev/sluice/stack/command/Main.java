@@ -8,6 +8,7 @@ import dev.sluice.stack.engine.Tuning;
 import dev.sluice.stack.process.Marker;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,13 +20,14 @@ import java.util.stream.Collectors;
 /** The command behind {@code scripts/stack}. Exit codes: 0 done, 1 failed or not running, 2 not understood. */
 public final class Main {
     private static final String USAGE = """
-            Usage: scripts/stack up|status|down [--dir <directory>] [--throughput] [--build]
+            Usage: scripts/stack up|status|down [--dir <directory>] [--throughput] [--build|--no-build]
               up            starts Kafka, a Connect worker, a Schema Registry, Cassandra and HDFS; they stay until 'down'
               status        shows each engine: endpoint, pid, memory; exit code 1 unless all of them run
               down          stops them; data and logs stay
               --dir         where everything of the stack is, by default .stack in the checkout
               --throughput  larger heaps and optimising compilers, for benchmarks
               --build       up: builds even if everything was built before
+              --no-build    up: takes what is there, even if a plugin is missing
             """;
 
     private final PrintStream out;
@@ -52,7 +54,7 @@ public final class Main {
                 case DOWN -> down(command.directory());
                 case HELP -> help();
             };
-        } catch (StackException | IOException failed) {
+        } catch (StackException | IOException | UncheckedIOException failed) {
             System.err.println(failed.getMessage());
             return 1;
         } catch (InterruptedException interrupted) {

@@ -19,7 +19,6 @@ public record Checkout(Path root) {
     private static final Path ENGINES = Path.of("local-stack", "engines");
     private static final List<String> PLUGINS =
             List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
-    private static final List<String> ENGINE_NAMES = List.of("kafka", "connect", "cassandra", "hdfs");
 
     /** The tree that {@value #ROOT_PROPERTY} names, else the one around the working directory. */
     public static Checkout find() {
@@ -38,9 +37,15 @@ public record Checkout(Path root) {
     public List<Path> classPath(String engine) {
         Path list = classPathFile(engine);
         try {
-            return Stream.of(Files.readString(list).strip().split(File.pathSeparator))
+            List<Path> jars = Stream.of(Files.readString(list).strip().split(File.pathSeparator))
                     .map(Path::of)
                     .toList();
+            for (Path jar : jars) {
+                if (!Files.exists(jar)) {
+                    throw new NoSuchFileException(jar.toString());
+                }
+            }
+            return jars;
         } catch (IOException notBuilt) {
             throw notBuilt(list, notBuilt);
         }
@@ -98,15 +103,6 @@ public record Checkout(Path root) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    /** What of the engines is not there; empty when the stack can start. */
-    public List<Path> missing() {
-        List<Path> wanted =
-                new ArrayList<>(ENGINE_NAMES.stream().map(this::classPathFile).toList());
-        wanted.add(registryDirectory());
-        wanted.add(root.resolve(ENGINES).resolve(Path.of("avro-converter", "target", "plugins")));
-        return wanted.stream().filter(path -> !Files.exists(path)).toList();
     }
 
     private Path classPathFile(String engine) {

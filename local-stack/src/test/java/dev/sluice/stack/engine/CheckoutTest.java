@@ -44,9 +44,19 @@ class CheckoutTest {
     @Test
     void readsTheClassPathThatMavenWrote() throws IOException {
         Path target = folder("local-stack/engines/kafka/target");
-        Files.writeString(target.resolve("engine.classpath"), "/m2/a.jar" + File.pathSeparator + "/m2/b.jar\n");
+        Path a = Files.createFile(target.resolve("a.jar"));
+        Path b = Files.createFile(target.resolve("b.jar"));
+        Files.writeString(target.resolve("engine.classpath"), a + File.pathSeparator + b + "\n");
 
-        assertThat(checkout.classPath("kafka")).containsExactly(Path.of("/m2/a.jar"), Path.of("/m2/b.jar"));
+        assertThat(checkout.classPath("kafka")).containsExactly(a, b);
+    }
+
+    @Test
+    void noticesThatTheLocalMavenRepositoryWasCleared() throws IOException {
+        Path target = folder("local-stack/engines/kafka/target");
+        Files.writeString(target.resolve("engine.classpath"), "/m2/gone.jar\n");
+
+        assertThatThrownBy(() -> checkout.classPath("kafka")).hasRootCauseMessage("/m2/gone.jar");
     }
 
     @Test

@@ -92,7 +92,9 @@ class ConfigurationFilesTest {
     @Test
     void throughputBuysLargerHeapsAndTheOptimisingCompiler() throws IOException {
         Path target = Files.createDirectories(root.resolve("local-stack/engines/connect/target"));
-        Files.writeString(target.resolve("engine.classpath"), "/m2/a.jar");
+        Files.writeString(
+                target.resolve("engine.classpath"),
+                Files.createFile(target.resolve("a.jar")).toString());
         EngineHome home = home("worker-1");
 
         assertThat(worker(Map.of()).launch(home).jvmOptions())
