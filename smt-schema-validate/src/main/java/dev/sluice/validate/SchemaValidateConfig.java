@@ -1,0 +1,332 @@
+package dev.sluice.validate;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The transform's settings, typed. Immutable. */
+public final class SchemaValidateConfig extends AbstractConfig {
+    /** Prefix of everything that the Registry's client is given. */
+    public static final String REGISTRY_PREFIX = "schema.registry.";
+
+    public static final String REGISTRY_URL_CONFIG = REGISTRY_PREFIX + "url";
+    private static final String REGISTRY_URL_DOC =
+            "URL of the Schema Registry, with the path of its Confluent-compatible API; several "
+                    + "URLs of one Registry, comma-separated, are tried in turn. Every other setting that begins with schema.registry. goes "
+                    + "to Confluent's client as it is, for example schema.registry.basic.auth.credentials.source, "
+                    + "schema.registry.ssl.truststore.location or schema.registry.http.read.timeout.ms; "
+                    + "schema.registry.request.header.NAME adds a header to every request.";
+
+    public static final String USER_INFO_CONFIG = REGISTRY_PREFIX + SchemaRegistryClientConfig.USER_INFO_CONFIG;
+    private static final String USER_INFO_DOC =
+            "user:password for the Schema Registry; needs schema.registry.basic.auth.credentials.source=USER_INFO.";
+
+    public static final String BEARER_TOKEN_CONFIG =
+            REGISTRY_PREFIX + SchemaRegistryClientConfig.BEARER_AUTH_TOKEN_CONFIG;
+    private static final String BEARER_TOKEN_DOC =
+            "Token for the Schema Registry; needs schema.registry.bearer.auth.credentials.source=STATIC_TOKEN.";
+
+    public static final String ERRORS_TOPIC_CONFIG = "errors.topic";
+    public static final String ERRORS_TOPIC_DEFAULT = "import-error";
+    private static final String ERRORS_TOPIC_DOC =
+            "Topic of rejections where on.invalid=route. ${tenant} and ${dataset} are replaced.";
+
+    public static final String ON_INVALID_CONFIG = "on.invalid";
+    public static final String ON_INVALID_DEFAULT = "route";
+    private static final String ON_INVALID_DOC =
+            "What becomes of a row that does not meet its schema. route: its rejection, with every "
+                    + "violation, goes to errors.topic (source connectors). fail: a DataException with every violation, which sends the row to "
+                    + "the connector's dead letter queue (sink connectors). Rows are never dropped.";
+
+    public static final String ON_UNKNOWN_CONFIG = "on.unknown";
+    public static final String ON_UNKNOWN_DEFAULT = "pass";
+    private static final String ON_UNKNOWN_DOC =
+            "What becomes of a record that is no row, no event and no rejection of Sluice's: its "
+                    + "schema cannot be told. pass: it is passed on as it is. reject: a DataException.";
+
+    public static final String VALUES_IN_ERRORS_CONFIG = "values.in.errors";
+    public static final String VALUES_IN_ERRORS_DEFAULT = "full";
+    private static final String VALUES_IN_ERRORS_DOC =
+            "Whether rejections and error messages quote the row. full: offending values and "
+                    + "the row's text. none: neither, for data that must not spread.";
+
+    public static final String RAW_MAX_CHARS_CONFIG = "raw.max.chars";
+    public static final int RAW_MAX_CHARS_DEFAULT = 65_536;
+    private static final int RAW_MAX_CHARS_LIMIT = 1 << 20;
+    private static final String RAW_MAX_CHARS_DOC =
+            "How many characters of a row's text its rejection carries; 0 for none. Mind the "
+                    + "topic's max.message.bytes.";
+
+    public static final String ZONE_CONFIG = "zone";
+    public static final String ZONE_DEFAULT = "UTC";
+    private static final String ZONE_DOC =
+            "Time zone of timestamps that have no offset, such as UTC or Europe/Helsinki. Times that the "
+                    + "zone skips or has twice, because its clocks change, are rejected.";
+
+    public static final String CACHE_SIZE_CONFIG = "schema.cache.size";
+    public static final int CACHE_SIZE_DEFAULT = 1_000;
+    private static final String CACHE_SIZE_DOC =
+            "How many schema versions, and how many imports, are remembered. One version is read "
+                    + "from the Schema Registry once, and again only after more than so many others were in use.";
+
+    public static final String NOT_FOUND_RETRY_MS_CONFIG = "schema.not.found.retry.ms";
+    public static final long NOT_FOUND_RETRY_MS_DEFAULT = 60_000;
+    private static final String NOT_FOUND_RETRY_MS_DOC =
+            "For how long a row waits for a schema version that the Schema Registry does "
+                    + "not have: a replicated Registry may have it later. Thereafter its rows fail with a DataException. Waiting is Connect's: "
+                    + "set errors.retry.timeout on the connector.";
+
+    /** All settings, documented. */
+    public static final ConfigDef CONFIG_DEF = configDef();
+
+    /** Ours, not the client's: a transform blocks its task, so an answer must come, or be missed, soon. Connect retries. */
+    private static final Map<String, String> CLIENT_DEFAULTS = Map.of(
+            REGISTRY_PREFIX + SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, "5000",
+            REGISTRY_PREFIX + SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, "10000",
+            REGISTRY_PREFIX + SchemaRegistryClientConfig.MAX_RETRIES_CONFIG, "2",
+            // Without it the client, once it has a trust store, takes a certificate of any host.
+            REGISTRY_PREFIX + "ssl.endpoint.identification.algorithm", "https");
+
+    private static final String HEADER_PREFIX = REGISTRY_PREFIX + "request.header.";
+
+    /** What becomes of rows that do not meet their schema. */
+    public enum OnInvalid {
+        ROUTE,
+        FAIL
+    }
+
+    /** What becomes of records that are not Sluice's. */
+    public enum OnUnknown {
+        PASS,
+        REJECT
+    }
+
+    private final ZoneId zone;
+
+    public SchemaValidateConfig(Map<String, ?> settings) {
+        super(CONFIG_DEF, settings, false);
+        this.zone = ZoneId.of(getString(ZONE_CONFIG));
+    }
+
+    public List<String> registryUrls() {
+        return getList(REGISTRY_URL_CONFIG);
+    }
+
+    /** What Confluent's client is given; holds secrets. */
+    public Map<String, Object> registrySettings() {
+        Map<String, Object> settings = new HashMap<>(CLIENT_DEFAULTS);
+        originals().forEach((name, value) -> {
+            if (name.startsWith(REGISTRY_PREFIX) && !name.startsWith(HEADER_PREFIX)) {
+                settings.put(name, value);
+            }
+        });
+        return settings;
+    }
+
+    /** Headers of every request to the Registry; may hold secrets. */
+    public Map<String, String> registryHeaders() {
+        Map<String, String> headers = new HashMap<>();
+        originalsWithPrefix(HEADER_PREFIX).forEach((name, value) -> headers.put(name, String.valueOf(value)));
+        return headers;
+    }
+
+    public String errorsTopic() {
+        return getString(ERRORS_TOPIC_CONFIG);
+    }
+
+    public OnInvalid onInvalid() {
+        return OnInvalid.valueOf(getString(ON_INVALID_CONFIG).toUpperCase(Locale.ROOT));
+    }
+
+    public OnUnknown onUnknown() {
+        return OnUnknown.valueOf(getString(ON_UNKNOWN_CONFIG).toUpperCase(Locale.ROOT));
+    }
+
+    public boolean showsValues() {
+        return getString(VALUES_IN_ERRORS_CONFIG).equals(VALUES_IN_ERRORS_DEFAULT);
+    }
+
+    public int rawMaxChars() {
+        return getInt(RAW_MAX_CHARS_CONFIG);
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public int cacheSize() {
+        return getInt(CACHE_SIZE_CONFIG);
+    }
+
+    public long notFoundRetryMs() {
+        return getLong(NOT_FOUND_RETRY_MS_CONFIG);
+    }
+
+    /** For the log: without the client's settings, which hold secrets. */
+    public String summary() {
+        return REGISTRY_URL_CONFIG + "="
+                + registryUrls().stream().map(SchemaValidateConfig::withoutUser).toList()
+                + " " + ERRORS_TOPIC_CONFIG + "=" + errorsTopic() + " " + ON_INVALID_CONFIG + "="
+                + getString(ON_INVALID_CONFIG) + " " + ON_UNKNOWN_CONFIG + "=" + getString(ON_UNKNOWN_CONFIG) + " "
+                + VALUES_IN_ERRORS_CONFIG + "=" + getString(VALUES_IN_ERRORS_CONFIG) + " " + ZONE_CONFIG + "=" + zone;
+    }
+
+    private static String withoutUser(String url) {
+        int host = url.indexOf("://") + 3;
+        int at = url.indexOf('@', host);
+        return at < 0 ? url : url.substring(0, host) + "***" + url.substring(at);
+    }
+
+    private static ConfigDef configDef() {
+        String registry = "Schema Registry";
+        String rows = "Rows";
+        String errors = "Errors";
+        return new ConfigDef()
+                .define(
+                        REGISTRY_URL_CONFIG,
+                        ConfigDef.Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        SchemaValidateConfig::checkUrls,
+                        Importance.HIGH,
+                        REGISTRY_URL_DOC,
+                        registry,
+                        1,
+                        Width.LONG,
+                        "Schema Registry URL")
+                .define(
+                        USER_INFO_CONFIG,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        Importance.MEDIUM,
+                        USER_INFO_DOC,
+                        registry,
+                        2,
+                        Width.LONG,
+                        "User and password")
+                .define(
+                        BEARER_TOKEN_CONFIG,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        Importance.LOW,
+                        BEARER_TOKEN_DOC,
+                        registry,
+                        3,
+                        Width.LONG,
+                        "Bearer token")
+                .define(
+                        NOT_FOUND_RETRY_MS_CONFIG,
+                        ConfigDef.Type.LONG,
+                        NOT_FOUND_RETRY_MS_DEFAULT,
+                        ConfigDef.Range.atLeast(0),
+                        Importance.LOW,
+                        NOT_FOUND_RETRY_MS_DOC,
+                        registry,
+                        4,
+                        Width.SHORT,
+                        "Wait for a missing schema, ms")
+                .define(
+                        CACHE_SIZE_CONFIG,
+                        ConfigDef.Type.INT,
+                        CACHE_SIZE_DEFAULT,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        CACHE_SIZE_DOC,
+                        registry,
+                        5,
+                        Width.SHORT,
+                        "Schema cache size")
+                .define(
+                        ON_UNKNOWN_CONFIG,
+                        ConfigDef.Type.STRING,
+                        ON_UNKNOWN_DEFAULT,
+                        ConfigDef.ValidString.in("pass", "reject"),
+                        Importance.MEDIUM,
+                        ON_UNKNOWN_DOC,
+                        rows,
+                        1,
+                        Width.SHORT,
+                        "Records without Sluice's headers")
+                .define(
+                        ZONE_CONFIG,
+                        ConfigDef.Type.STRING,
+                        ZONE_DEFAULT,
+                        SchemaValidateConfig::checkZone,
+                        Importance.MEDIUM,
+                        ZONE_DOC,
+                        rows,
+                        2,
+                        Width.MEDIUM,
+                        "Time zone")
+                .define(
+                        ON_INVALID_CONFIG,
+                        ConfigDef.Type.STRING,
+                        ON_INVALID_DEFAULT,
+                        ConfigDef.ValidString.in("route", "fail"),
+                        Importance.HIGH,
+                        ON_INVALID_DOC,
+                        errors,
+                        1,
+                        Width.SHORT,
+                        "Invalid rows")
+                .define(
+                        ERRORS_TOPIC_CONFIG,
+                        ConfigDef.Type.STRING,
+                        ERRORS_TOPIC_DEFAULT,
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        ERRORS_TOPIC_DOC,
+                        errors,
+                        2,
+                        Width.MEDIUM,
+                        "Errors topic")
+                .define(
+                        VALUES_IN_ERRORS_CONFIG,
+                        ConfigDef.Type.STRING,
+                        VALUES_IN_ERRORS_DEFAULT,
+                        ConfigDef.ValidString.in("full", "none"),
+                        Importance.MEDIUM,
+                        VALUES_IN_ERRORS_DOC,
+                        errors,
+                        3,
+                        Width.SHORT,
+                        "Values in errors")
+                .define(
+                        RAW_MAX_CHARS_CONFIG,
+                        ConfigDef.Type.INT,
+                        RAW_MAX_CHARS_DEFAULT,
+                        ConfigDef.Range.between(0, RAW_MAX_CHARS_LIMIT),
+                        Importance.LOW,
+                        RAW_MAX_CHARS_DOC,
+                        errors,
+                        4,
+                        Width.SHORT,
+                        "Raw text, characters");
+    }
+
+    private static void checkUrls(String name, Object value) {
+        List<?> urls = (List<?>) value;
+        if (urls == null
+                || urls.isEmpty()
+                || urls.stream().anyMatch(url -> !url.toString().matches("https?://.+"))) {
+            throw new ConfigException(
+                    name, value, "Give one or more URLs that begin with http:// or https://, comma-separated.");
+        }
+    }
+
+    private static void checkZone(String name, Object value) {
+        try {
+            ZoneId.of(String.valueOf(value));
+        } catch (DateTimeException e) {
+            throw new ConfigException(name, value, "It is no time zone. Use a name such as UTC or Europe/Helsinki.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.contract.Violation.Code;
+
+/**
+ * Reads integers: an optional minus sign, then ASCII digits without leading zeros. A plus sign, spaces, separators of thousands and
+ * leading zeros are refused: such a text is more often an identifier or a formatted number than an integer, and nothing would be left
+ * of what it was.
+ */
+final class Integers {
+    static final TextType INT = Integers::readInt;
+    static final TextType LONG = Integers::readLong;
+
+    private static final int MAX_INT_LENGTH = 11;
+    private static final int MAX_LONG_LENGTH = 20;
+
+    private Integers() {}
+
+    private static Object readInt(String text) {
+        int length = text.length();
+        int start = start(text);
+        if (start < 0 || length > MAX_INT_LENGTH) {
+            return fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+        }
+        long value = 0;
+        for (int i = start; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+            }
+            value = value * 10 + digit;
+        }
+        value = text.charAt(0) == '-' ? -value : value;
+        int narrow = (int) value;
+        return narrow == value ? (Object) narrow : fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+    }
+
+    private static Object readLong(String text) {
+        int length = text.length();
+        int start = start(text);
+        if (start < 0 || length > MAX_LONG_LENGTH) {
+            return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+        }
+        boolean negative = text.charAt(0) == '-';
+        // Counted downwards, for there is one negative long more than positive ones.
+        long value = 0;
+        for (int i = start; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
+                return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+            }
+            value = value * 10 - digit;
+        }
+        if (!negative && value == Long.MIN_VALUE) {
+            return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+        }
+        return negative ? value : -value;
+    }
+
+    /** Where the digits begin; -1 if there are none, or if they begin with a zero that is not the only one. */
+    private static int start(String text) {
+        int start = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
+        int digits = text.length() - start;
+        return digits == 0 || (digits > 1 && text.charAt(start) == '0') ? -1 : start;
+    }
+
+    private static Fault fault(String text, String type, long min, long max, String wider) {
+        int start = start(text);
+        if (start < 0 || !isDigits(text, start)) {
+            return Fault.mismatch(
+                    "is not " + type,
+                    "Write digits only, without leading zeros and with a minus sign before them if need be, or define "
+                            + "the column as another type.");
+        }
+        return new Fault(
+                Code.OUT_OF_RANGE,
+                "does not fit " + type + " (" + min + " to " + max + ")",
+                "Correct the value, or define the column as " + wider + ".");
+    }
+
+    private static boolean isDigits(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

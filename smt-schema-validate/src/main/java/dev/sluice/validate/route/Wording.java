@@ -1,0 +1,80 @@
+package dev.sluice.validate.route;
+
+import dev.sluice.contract.RowPosition;
+import dev.sluice.contract.Violation;
+import dev.sluice.validate.check.Fault;
+import dev.sluice.validate.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts findings into words: what (where='value'); consequence. Cure. Pure.
+ *
+ * <p>Every finding of a row is told. But a row may have thousands, and a record has a largest size: once the messages of a row have
+ * grown long, the remaining ones name column and code only.
+ */
+public final class Wording {
+    /** Characters of messages and values of one row, after which they become short. */
+    static final int BUDGET = 200_000;
+
+    private final boolean showsValues;
+
+    /**
+     * Chooses what is told.
+     *
+     * @param showsValues false where rows hold what must not stand in errors
+     */
+    public Wording(boolean showsValues) {
+        this.showsValues = showsValues;
+    }
+
+    List<Violation> violations(List<Finding> findings, RowPosition position) {
+        List<Violation> violations = new ArrayList<>(findings.size());
+        int spent = 0;
+        for (Finding finding : findings) {
+            Violation violation = spent < BUDGET ? full(finding, position) : brief(finding);
+            spent += violation.message().length()
+                    + (violation.value() == null ? 0 : violation.value().length());
+            violations.add(violation);
+        }
+        return violations;
+    }
+
+    /** The row's text as far as it may be shown; null if it may not. */
+    String raw(String raw, int maxChars) {
+        if (!showsValues || raw == null || maxChars == 0) {
+            return null;
+        }
+        if (raw.length() <= maxChars) {
+            return raw;
+        }
+        int end = maxChars - 1;
+        return raw.substring(0, end > 0 && Character.isHighSurrogate(raw.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    private Violation full(Finding finding, RowPosition position) {
+        Fault fault = finding.fault();
+        String value = showsValues ? Violation.cut(finding.text()) : null;
+        StringBuilder message = new StringBuilder(finding.column() == null ? "row" : finding.column())
+                .append(" (line ")
+                .append(position.line())
+                .append(", bytes ")
+                .append(position.byteStart())
+                .append('-')
+                .append(position.byteStart() + Math.max(position.byteLength(), 1) - 1)
+                .append(')');
+        if (value != null) {
+            message.append("='").append(value).append('\'');
+        }
+        message.append(' ')
+                .append(fault.problem())
+                .append("; the row was not loaded. ")
+                .append(fault.cure());
+        return Violation.bounded(fault.code(), finding.column(), value, message.toString());
+    }
+
+    private static Violation brief(Finding finding) {
+        return new Violation(
+                finding.fault().code(), finding.column(), null, finding.column() + " is wrong too; see the code.");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.validate.schema;
+
+import java.util.List;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/** Answers questions about Avro types. */
+public final class AvroTypes {
+    private AvroTypes() {}
+
+    /** True if null is a value of the type. */
+    public static boolean isNullable(Schema type) {
+        return type.isNullable();
+    }
+
+    /** The one type beside null; the type itself if it is no union, or a union of several. */
+    public static Schema withoutNull(Schema type) {
+        if (!type.isUnion()) {
+            return type;
+        }
+        List<Schema> branches = type.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .toList();
+        return branches.size() == 1 ? branches.get(0) : type;
+    }
+
+    /** Name of the logical type; empty where there is none, or where Avro ignores it because it does not apply to the type. */
+    public static String logicalName(Schema type) {
+        LogicalType logical = type.getLogicalType();
+        return logical == null ? "" : logical.getName();
+    }
+
+    /** The decimal's precision and scale; null if the type is no valid decimal. */
+    public static LogicalTypes.Decimal decimal(Schema type) {
+        return type.getLogicalType() instanceof LogicalTypes.Decimal decimal ? decimal : null;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.validate.schema;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.avro.Schema;
+
+/** Where schemas come from. Called by the thread that applies the transform; {@link #close()} by any thread. */
+public interface SchemaSource extends Closeable {
+    /**
+     * Asks for one version.
+     *
+     * @throws IOException if nothing can be said now: the source is away, refuses us or does not answer in its own language
+     */
+    Lookup find(SubjectVersion wanted) throws IOException;
+
+    /** Gives up connections; idempotent. */
+    @Override
+    void close();
+
+    /** What a source says of a version. */
+    sealed interface Lookup {}
+
+    /** The version exists. */
+    record Found(Schema schema) implements Lookup {}
+
+    /** The source has no such version, or not yet. */
+    record NotFound() implements Lookup {}
+
+    /**
+     * The version exists, but is no Avro schema.
+     *
+     * @param reason for people
+     */
+    record NotAvro(String reason) implements Lookup {}
+}
