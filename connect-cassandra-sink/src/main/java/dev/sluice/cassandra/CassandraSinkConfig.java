@@ -1,0 +1,265 @@
+package dev.sluice.cassandra;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import dev.sluice.cassandra.define.KeyspacePolicy;
+import dev.sluice.cassandra.define.Replication;
+import dev.sluice.cassandra.plan.WritePlan;
+import dev.sluice.cassandra.session.HostAndPort;
+import dev.sluice.cassandra.session.SessionSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.types.Password;
+
+/** The sink's configuration. Immutable. */
+public final class CassandraSinkConfig extends AbstractConfig {
+    public static final String CONTACT_POINTS_CONFIG = "cassandra.contact.points";
+    public static final String CONTACT_POINTS_DOC =
+            "Nodes to reach the cluster by, as host:port; the others are found. The port may be left out: 9042.";
+
+    public static final String LOCAL_DATACENTER_CONFIG = "cassandra.local.datacenter";
+    public static final String LOCAL_DATACENTER_DOC =
+            "The datacenter, by Cassandra's name for it, that requests go to and that LOCAL_ consistency levels mean.";
+
+    public static final String USERNAME_CONFIG = "cassandra.username";
+    public static final String USERNAME_DOC = "User, where the cluster asks for one.";
+
+    public static final String PASSWORD_CONFIG = "cassandra.password";
+    public static final String PASSWORD_DOC = "Password of cassandra.username. Give it by a ConfigProvider.";
+
+    public static final String CONSISTENCY_LEVEL_CONFIG = "cassandra.consistency.level";
+    public static final String CONSISTENCY_LEVEL_DOC =
+            "How many replicas must have a row before its offset is committed.";
+    public static final String CONSISTENCY_LEVEL_DEFAULT = "LOCAL_QUORUM";
+
+    public static final String KEYSPACES_CONFIG = "keyspaces";
+    public static final String KEYSPACES_DOC =
+            "Keyspaces that tenants may define tables in: names, where * stands for any "
+                    + "characters and ? for one. Cassandra's own keyspaces and sluice.keyspace are never among them.";
+    public static final String KEYSPACES_DEFAULT = "*";
+
+    public static final String AUTO_CREATE_CONFIG = "keyspace.auto.create";
+    public static final String AUTO_CREATE_DOC =
+            "Whether keyspaces that do not exist are created: those that tenants define, "
+                    + "if allowed, and sluice.keyspace. Tables are always created.";
+    public static final boolean AUTO_CREATE_DEFAULT = false;
+
+    public static final String REPLICATION_CONFIG = "keyspace.replication";
+    public static final String REPLICATION_DOC =
+            "Replication of keyspaces that are created, as CQL writes it. The default puts "
+                    + "three replicas into every datacenter; one node for trying needs "
+                    + "{'class': 'SimpleStrategy', 'replication_factor': 1}.";
+    public static final String REPLICATION_DEFAULT = "{'class': 'NetworkTopologyStrategy', 'replication_factor': 3}";
+
+    public static final String SLUICE_KEYSPACE_CONFIG = "sluice.keyspace";
+    public static final String SLUICE_KEYSPACE_DOC =
+            "The sink's own keyspace: definitions, owners of tables, the schema lease. All sinks of a cluster must share it.";
+    public static final String SLUICE_KEYSPACE_DEFAULT = "sluice";
+
+    public static final String MAX_IN_FLIGHT_CONFIG = "max.in.flight";
+    public static final String MAX_IN_FLIGHT_DOC =
+            "Requests that one task may have under way. Lowered by itself while Cassandra says that it is overloaded.";
+    public static final int MAX_IN_FLIGHT_DEFAULT = 512;
+
+    public static final String BATCH_MAX_ROWS_CONFIG = "batch.max.rows";
+    public static final String BATCH_MAX_ROWS_DOC =
+            "Rows of one Cassandra partition that go in one request; 1 means no batches.";
+    public static final int BATCH_MAX_ROWS_DEFAULT = 50;
+
+    public static final String BATCH_MAX_BYTES_CONFIG = "batch.max.bytes";
+    public static final String BATCH_MAX_BYTES_DOC = "Bytes that go in one request; a larger row goes alone.";
+    public static final int BATCH_MAX_BYTES_DEFAULT = 65_536;
+
+    public static final String REQUEST_TIMEOUT_CONFIG = "request.timeout.ms";
+    public static final String REQUEST_TIMEOUT_DOC = "How long an answer of Cassandra is waited for before a retry.";
+    public static final int REQUEST_TIMEOUT_DEFAULT = 10_000;
+
+    public static final String DDL_TIMEOUT_CONFIG = "ddl.timeout.ms";
+    public static final String DDL_TIMEOUT_DOC =
+            "The same for statements that change the schema, and for the nodes to agree on it. The first ones after "
+                    + "Cassandra's start take seconds.";
+    public static final int DDL_TIMEOUT_DEFAULT = 30_000;
+
+    public static final String PUT_TIMEOUT_CONFIG = "put.timeout.ms";
+    public static final String PUT_TIMEOUT_DOC =
+            "How long one call may wait for a slow Cassandra before the batch is handed "
+                    + "back to Connect, to come again. Keep it far below consumer.override.max.poll.interval.ms.";
+    public static final int PUT_TIMEOUT_DEFAULT = 30_000;
+
+    public static final String DEFINITION_WAIT_CONFIG = "definition.wait.ms";
+    public static final String DEFINITION_WAIT_DOC =
+            "How long rows wait for a definition that nobody has announced, once per "
+                    + "version, before they are reported as errant records.";
+    public static final int DEFINITION_WAIT_DEFAULT = 30_000;
+
+    private static final String[] LEVELS = {
+        "LOCAL_QUORUM", "LOCAL_ONE", "EACH_QUORUM", "QUORUM", "ONE", "TWO", "THREE", "ALL"
+    };
+    private static final int MIN_TIMEOUT = 100;
+    private static final int MAX_TIMEOUT = 120_000;
+    private static final int MAX_IN_FLIGHT_MAX = 2_048;
+    private static final int MAX_BATCH_ROWS = 1_000;
+    private static final int MIN_BATCH_BYTES = 1_024;
+    private static final int MAX_BATCH_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_DEFINITION_WAIT = 3_600_000;
+    private static final long COMMIT_WAIT_MILLIS = 4_000;
+
+    private final String applicationName;
+
+    /** @param props what Connect gives to a connector or a task */
+    public CassandraSinkConfig(Map<String, String> props) {
+        super(configDef(), props, false);
+        this.applicationName = props.getOrDefault("name", "sluice") + "-"
+                + props.getOrDefault(CassandraSinkConnector.TASK_CONFIG, "connector");
+    }
+
+    /** A new definition of all keys. */
+    public static ConfigDef configDef() {
+        ConfigDef def = new ConfigDef();
+        Keys cassandra = new Keys(def, "Cassandra");
+        cassandra.required(
+                CONTACT_POINTS_CONFIG, ConfigDef.Type.LIST, new Check(Check::contactPoints), CONTACT_POINTS_DOC);
+        cassandra.required(
+                LOCAL_DATACENTER_CONFIG, ConfigDef.Type.STRING, new ConfigDef.NonEmptyString(), LOCAL_DATACENTER_DOC);
+        cassandra.add(USERNAME_CONFIG, ConfigDef.Type.STRING, null, null, Importance.MEDIUM, USERNAME_DOC);
+        cassandra.add(PASSWORD_CONFIG, ConfigDef.Type.PASSWORD, null, null, Importance.MEDIUM, PASSWORD_DOC);
+        cassandra.add(
+                CONSISTENCY_LEVEL_CONFIG,
+                ConfigDef.Type.STRING,
+                CONSISTENCY_LEVEL_DEFAULT,
+                ValidString.in(LEVELS),
+                Importance.MEDIUM,
+                CONSISTENCY_LEVEL_DOC);
+        Keys keyspaces = new Keys(def, "Keyspaces");
+        keyspaces.add(
+                KEYSPACES_CONFIG,
+                ConfigDef.Type.LIST,
+                KEYSPACES_DEFAULT,
+                new Check(Check::globs),
+                Importance.HIGH,
+                KEYSPACES_DOC);
+        keyspaces.add(
+                AUTO_CREATE_CONFIG,
+                ConfigDef.Type.BOOLEAN,
+                AUTO_CREATE_DEFAULT,
+                null,
+                Importance.MEDIUM,
+                AUTO_CREATE_DOC);
+        keyspaces.add(
+                REPLICATION_CONFIG,
+                ConfigDef.Type.STRING,
+                REPLICATION_DEFAULT,
+                new Check(Check::replication),
+                Importance.MEDIUM,
+                REPLICATION_DOC);
+        keyspaces.add(
+                SLUICE_KEYSPACE_CONFIG,
+                ConfigDef.Type.STRING,
+                SLUICE_KEYSPACE_DEFAULT,
+                new Check(Check::keyspace),
+                Importance.LOW,
+                SLUICE_KEYSPACE_DOC);
+        Keys writing = new Keys(def, "Writing");
+        writing.number(MAX_IN_FLIGHT_CONFIG, MAX_IN_FLIGHT_DEFAULT, 1, MAX_IN_FLIGHT_MAX, MAX_IN_FLIGHT_DOC);
+        writing.number(BATCH_MAX_ROWS_CONFIG, BATCH_MAX_ROWS_DEFAULT, 1, MAX_BATCH_ROWS, BATCH_MAX_ROWS_DOC);
+        writing.number(
+                BATCH_MAX_BYTES_CONFIG, BATCH_MAX_BYTES_DEFAULT, MIN_BATCH_BYTES, MAX_BATCH_BYTES, BATCH_MAX_BYTES_DOC);
+        Keys time = new Keys(def, "Time");
+        time.number(REQUEST_TIMEOUT_CONFIG, REQUEST_TIMEOUT_DEFAULT, MIN_TIMEOUT, MAX_TIMEOUT, REQUEST_TIMEOUT_DOC);
+        time.number(DDL_TIMEOUT_CONFIG, DDL_TIMEOUT_DEFAULT, MIN_TIMEOUT, MAX_TIMEOUT, DDL_TIMEOUT_DOC);
+        time.number(PUT_TIMEOUT_CONFIG, PUT_TIMEOUT_DEFAULT, MIN_TIMEOUT, MAX_TIMEOUT, PUT_TIMEOUT_DOC);
+        time.number(DEFINITION_WAIT_CONFIG, DEFINITION_WAIT_DEFAULT, 0, MAX_DEFINITION_WAIT, DEFINITION_WAIT_DOC);
+        return def;
+    }
+
+    /** Adds keys to one group, in order. */
+    private static final class Keys {
+        private final ConfigDef def;
+        private final String group;
+        private int order;
+
+        private Keys(ConfigDef def, String group) {
+            this.def = def;
+            this.group = group;
+        }
+
+        private void required(String key, ConfigDef.Type type, ConfigDef.Validator validator, String doc) {
+            add(key, type, ConfigDef.NO_DEFAULT_VALUE, validator, Importance.HIGH, doc);
+        }
+
+        private void number(String key, int standard, int min, int max, String doc) {
+            add(key, ConfigDef.Type.INT, standard, Range.between(min, max), Importance.LOW, doc);
+        }
+
+        private void add(
+                String key,
+                ConfigDef.Type type,
+                Object standard,
+                ConfigDef.Validator validator,
+                Importance importance,
+                String doc) {
+            def.define(key, type, standard, validator, importance, doc, group, order++, Width.MEDIUM, key);
+        }
+    }
+
+    SessionSettings session() {
+        Password password = getPassword(PASSWORD_CONFIG);
+        return new SessionSettings(
+                getList(CONTACT_POINTS_CONFIG).stream().map(HostAndPort::parse).toList(),
+                getString(LOCAL_DATACENTER_CONFIG),
+                getString(USERNAME_CONFIG),
+                password == null ? null : password.value(),
+                DefaultConsistencyLevel.valueOf(getString(CONSISTENCY_LEVEL_CONFIG)),
+                Duration.ofMillis(getInt(REQUEST_TIMEOUT_CONFIG)),
+                Duration.ofMillis(getInt(DDL_TIMEOUT_CONFIG)),
+                applicationName);
+    }
+
+    String sluiceKeyspace() {
+        return getString(SLUICE_KEYSPACE_CONFIG);
+    }
+
+    KeyspacePolicy keyspacePolicy() {
+        return new KeyspacePolicy(
+                getList(KEYSPACES_CONFIG),
+                sluiceKeyspace(),
+                getBoolean(AUTO_CREATE_CONFIG),
+                Replication.parse(getString(REPLICATION_CONFIG)));
+    }
+
+    /** The statement that creates the sink's keyspace; empty where the operator wants to do so. */
+    Optional<String> createSluiceKeyspace() {
+        return keyspacePolicy().createKeyspace(sluiceKeyspace());
+    }
+
+    WritePlan writePlan() {
+        return new WritePlan(getInt(BATCH_MAX_ROWS_CONFIG), getInt(BATCH_MAX_BYTES_CONFIG));
+    }
+
+    int maxInFlight() {
+        return getInt(MAX_IN_FLIGHT_CONFIG);
+    }
+
+    Loader.Waits waits() {
+        int put = getInt(PUT_TIMEOUT_CONFIG);
+        return new Loader.Waits(put, Math.min(put, COMMIT_WAIT_MILLIS));
+    }
+
+    long definitionWaitMillis() {
+        return getInt(DEFINITION_WAIT_CONFIG);
+    }
+
+    /** For the log: without secrets. */
+    String summary() {
+        List<?> keyspaces = getList(KEYSPACES_CONFIG);
+        return session() + ", keyspaces=" + keyspaces + ", " + AUTO_CREATE_CONFIG + "=" + getBoolean(AUTO_CREATE_CONFIG)
+                + ", " + MAX_IN_FLIGHT_CONFIG + "=" + maxInFlight() + ", " + writePlan();
+    }
+}

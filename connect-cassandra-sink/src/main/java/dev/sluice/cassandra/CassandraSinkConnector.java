@@ -1,0 +1,80 @@
+package dev.sluice.cassandra;
+
+import dev.sluice.contract.SluiceVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/** Sink connector: makes tables of definitions and upserts rows, last one wins. */
+public final class CassandraSinkConnector extends SinkConnector {
+    /** Internal: the number of a task, given to it with its configuration. */
+    static final String TASK_CONFIG = "sluice.task";
+
+    private Map<String, String> props = Map.of();
+
+    @Override
+    public String version() {
+        return SluiceVersion.get();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CassandraSinkConfig.configDef();
+    }
+
+    /** All problems at once: those of single keys and those of keys that do not fit together. */
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Config config = super.validate(connectorConfigs);
+        boolean username = isSet(connectorConfigs, CassandraSinkConfig.USERNAME_CONFIG);
+        boolean password = isSet(connectorConfigs, CassandraSinkConfig.PASSWORD_CONFIG);
+        for (ConfigValue value : config.configValues()) {
+            if (username && !password && value.name().equals(CassandraSinkConfig.PASSWORD_CONFIG)) {
+                value.addErrorMessage("'cassandra.username' is set but 'cassandra.password' is not; "
+                        + "the sink cannot log in. Set both, or none.");
+            }
+            if (password && !username && value.name().equals(CassandraSinkConfig.USERNAME_CONFIG)) {
+                value.addErrorMessage("'cassandra.password' is set but 'cassandra.username' is not; "
+                        + "the sink would connect without logging in. Set both, or none.");
+            }
+        }
+        return config;
+    }
+
+    @Override
+    public void start(Map<String, String> connectorProps) {
+        new CassandraSinkConfig(connectorProps);
+        this.props = Map.copyOf(connectorProps);
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return CassandraSinkTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<Map<String, String>> configs = new ArrayList<>(maxTasks);
+        for (int task = 0; task < maxTasks; task++) {
+            Map<String, String> config = new HashMap<>(props);
+            config.put(TASK_CONFIG, Integer.toString(task));
+            configs.add(config);
+        }
+        return configs;
+    }
+
+    @Override
+    public void stop() {
+        // Nothing is open.
+    }
+
+    private static boolean isSet(Map<String, String> configs, String key) {
+        return configs.get(key) != null && !configs.get(key).isBlank();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.cassandra;
+
+import dev.sluice.cassandra.bind.RecordReader;
+import dev.sluice.cassandra.commit.OffsetLedger;
+import dev.sluice.cassandra.define.Definitions;
+import dev.sluice.cassandra.define.Patience;
+import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.session.CassandraLink;
+import dev.sluice.cassandra.write.Backoff;
+import dev.sluice.cassandra.write.Completions;
+import dev.sluice.cassandra.write.Failure;
+import dev.sluice.cassandra.write.WriteQueue;
+import dev.sluice.contract.SluiceVersion;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wires the parts and forwards. The session is opened with the first call that needs it and tried again for as long as it takes:
+ * a Cassandra that is away never fails a task. Used by Connect's thread for this task only.
+ */
+public final class CassandraSinkTask extends SinkTask {
+    private static final Logger LOG = LoggerFactory.getLogger(CassandraSinkTask.class);
+    private static final long CONNECT_AGAIN_MILLIS = 2_000;
+    private static final long RETRY_FIRST_MILLIS = 100;
+    private static final long RETRY_MAX_MILLIS = 10_000;
+
+    private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+
+    private CassandraSinkConfig config;
+    private CassandraLink link;
+    private Loader loader;
+
+    @Override
+    public String version() {
+        return SluiceVersion.get();
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        config = new CassandraSinkConfig(props);
+        LOG.info("Starting: {}", config.summary());
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        if (loader != null) {
+            loader.forget(partitions);
+        }
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        if (loader == null) {
+            connect();
+        }
+        loader.put(records);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return loader == null ? Map.of() : loader.preCommit(offsets);
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        if (loader != null) {
+            loader.forget(partitions);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    private void connect() {
+        try {
+            link = CassandraLink.open(config.session(), config.sluiceKeyspace(), config.createSluiceKeyspace());
+        } catch (RetriableException e) {
+            context.timeout(CONNECT_AGAIN_MILLIS);
+            throw e;
+        } catch (ConnectException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unreachable(e);
+        }
+        loader = loader();
+    }
+
+    private RuntimeException unreachable(RuntimeException e) {
+        String where = "Cassandra (where='" + config.session() + "') ";
+        Failure failure = Failure.of(e);
+        if (failure == Failure.FATAL || failure == Failure.REFUSED) {
+            return new ConnectException(
+                    where + "refuses the sink: " + e.getMessage()
+                            + "; the task stops, nothing is lost. Check the user, its permissions and the datacenter's name, "
+                            + "then restart the task.",
+                    e);
+        }
+        context.timeout(CONNECT_AGAIN_MILLIS);
+        return new RetriableException(where + "is not reachable: " + e.getMessage() + "; tried again until it is", e);
+    }
+
+    private Loader loader() {
+        Patience patience = new Patience(config.definitionWaitMillis(), clock);
+        Definitions definitions =
+                new Definitions(link.catalog(), link.store(), link.lease(), config.keyspacePolicy(), patience);
+        Backoff backoff = new Backoff(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, new Random());
+        return new Loader(
+                new RecordReader(definitions),
+                outcomes -> new WriteQueue(
+                        link.writer(),
+                        Completions.queue(),
+                        outcomes,
+                        config.writePlan(),
+                        config.maxInFlight(),
+                        backoff,
+                        clock),
+                new OffsetLedger(),
+                new ErrantRecords(context.errantRecordReporter()),
+                config.waits(),
+                context::timeout,
+                clock);
+    }
+}

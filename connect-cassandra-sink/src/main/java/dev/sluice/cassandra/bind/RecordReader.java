@@ -1,0 +1,138 @@
+package dev.sluice.cassandra.bind;
+
+import dev.sluice.cassandra.bind.Reading.Bound;
+import dev.sluice.cassandra.bind.Reading.Errant;
+import dev.sluice.cassandra.bind.Reading.Passed;
+import dev.sluice.cassandra.bind.Reading.Waiting;
+import dev.sluice.cassandra.define.Definitions;
+import dev.sluice.cassandra.define.TableDefinition;
+import dev.sluice.cassandra.define.Verdict;
+import dev.sluice.cassandra.define.Verdict.NotYet;
+import dev.sluice.cassandra.define.Verdict.Ready;
+import dev.sluice.cassandra.define.Verdict.Refused;
+import dev.sluice.contract.Event;
+import dev.sluice.contract.Event.DatasetDefined;
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Rejection;
+import dev.sluice.contract.RowPosition;
+import dev.sluice.contract.SluiceHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads records: definitions take effect at once, rows are bound. Reading a record twice does the same as once, so a caller may
+ * start over. Confined to the task's thread.
+ */
+public final class RecordReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
+    private static final int MAX_CONTEXTS = 1_000;
+
+    /** The binder of the Connect schema that was seen last; converters give the same object again and again. */
+    private record Binding(TableDefinition definition, Schema schema, RowBinder binder) {}
+
+    private final Definitions definitions;
+    private final Map<String, ImportContext> contexts = new HashMap<>();
+    private final Map<String, Binding> bindings = new HashMap<>();
+
+    public RecordReader(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Reads one record; throws what Cassandra's driver throws where a definition has to be looked up or made true. */
+    public Reading read(SinkRecord record) {
+        try {
+            if (SluiceHeaders.isEvent(record.headers())) {
+                return event(record);
+            }
+            if (record.valueSchema() != null && Rejection.isRejection(record.valueSchema())) {
+                return new Passed();
+            }
+            return row(record);
+        } catch (DataException e) {
+            return new Errant(e);
+        }
+    }
+
+    private Reading event(SinkRecord record) {
+        if (!(record.value() instanceof Struct struct)) {
+            return new Passed();
+        }
+        Event event;
+        try {
+            event = Event.of(struct);
+        } catch (RuntimeException e) {
+            LOG.warn("Event at {} is skipped: {}", Coordinates.of(record), e.getMessage());
+            return new Passed();
+        }
+        return event instanceof DatasetDefined defined ? outcome(definitions.define(defined)) : new Passed();
+    }
+
+    private static Reading outcome(Verdict verdict) {
+        if (verdict instanceof Refused refused) {
+            return new Errant(new DataException(refused.reason()));
+        }
+        return verdict instanceof NotYet notYet ? new Waiting(notYet.reason()) : new Passed();
+    }
+
+    private Reading row(SinkRecord record) {
+        ImportContext context = context(record);
+        RowPosition position = position(record);
+        if (!(record.value() instanceof Struct struct)) {
+            throw new DataException("value is not a Struct; rows of Sluice are. Check value.converter");
+        }
+        Verdict verdict = definitions.find(context.subject(), context.version());
+        if (verdict instanceof Ready ready) {
+            RowBinder binder = binder(ready.definition(), struct.schema(), context);
+            return new Bound(binder.bind(struct, context.writeTimestamp(position.ordinal()), record));
+        }
+        return outcome(verdict);
+    }
+
+    private ImportContext context(SinkRecord record) {
+        Optional<String> header = SluiceHeaders.text(record.headers(), SluiceHeaders.IMPORT);
+        if (header.isEmpty()) {
+            throw new DataException("record has no header '" + SluiceHeaders.IMPORT
+                    + "', so it is not a row of Sluice; it was not written. Subscribe to Sluice's topics only");
+        }
+        ImportContext context = contexts.get(header.get());
+        if (context == null) {
+            if (contexts.size() >= MAX_CONTEXTS) {
+                contexts.clear();
+            }
+            try {
+                context = ImportContext.decode(header.get());
+            } catch (IllegalArgumentException e) {
+                throw new DataException("header '" + SluiceHeaders.IMPORT + "' is damaged: " + e.getMessage(), e);
+            }
+            contexts.put(header.get(), context);
+        }
+        return context;
+    }
+
+    private static RowPosition position(SinkRecord record) {
+        try {
+            return SluiceHeaders.positionOf(record.headers())
+                    .orElseThrow(() -> new DataException("record has no header '" + SluiceHeaders.ROW + "'"));
+        } catch (IllegalArgumentException e) {
+            throw new DataException("header '" + SluiceHeaders.ROW + "' is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private RowBinder binder(TableDefinition definition, Schema schema, ImportContext context) {
+        Binding binding = bindings.get(context.subject());
+        if (binding == null
+                || binding.definition() != definition
+                || (binding.schema() != schema && !binding.schema().equals(schema))) {
+            binding = new Binding(definition, schema, new RowBinder(definition, schema));
+            bindings.put(context.subject(), binding);
+        }
+        return binding.binder();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.cassandra.define;
+
+import java.util.Optional;
+
+/** The port to Cassandra's schema. Every method may throw what the driver throws. */
+public interface Catalog {
+    boolean hasKeyspace(String keyspace);
+
+    /** The table as the server shows it now, not as a client remembers it. */
+    Optional<LivingTable> find(TableName table);
+
+    /** Executes a statement and returns when all nodes that are up agree on the schema. */
+    void execute(String ddl);
+}

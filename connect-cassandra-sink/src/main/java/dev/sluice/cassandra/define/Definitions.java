@@ -1,0 +1,147 @@
+package dev.sluice.cassandra.define;
+
+import dev.sluice.cassandra.define.Verdict.NotYet;
+import dev.sluice.cassandra.define.Verdict.Ready;
+import dev.sluice.cassandra.define.Verdict.Refused;
+import dev.sluice.contract.DatasetId;
+import dev.sluice.contract.Event.DatasetDefined;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The definitions that this task knows, and the act of making a new one true in Cassandra.
+ *
+ * <p>The schema is changed by the holder of the {@link Lease} only, and only after a look at the living table: two tasks that meet
+ * the same event make one DDL. An event that comes again, even an old one, finds its columns there and changes nothing.
+ *
+ * <p>Confined to the task's thread. Methods throw what the ports throw (the world), after which they may be called again.
+ */
+public final class Definitions {
+    private record Key(String subject, int version) {}
+
+    private final Catalog catalog;
+    private final DefinitionStore store;
+    private final Lease lease;
+    private final KeyspacePolicy policy;
+    private final Patience patience;
+    private final Map<Key, Verdict> known = new HashMap<>();
+
+    public Definitions(Catalog catalog, DefinitionStore store, Lease lease, KeyspacePolicy policy, Patience patience) {
+        this.catalog = catalog;
+        this.store = store;
+        this.lease = lease;
+        this.policy = policy;
+        this.patience = patience;
+    }
+
+    /** Makes a definition true. Never returns {@link NotYet} for long: the lease expires. */
+    public Verdict define(DatasetDefined event) {
+        Key key = new Key(event.subject(), event.version());
+        Verdict before = known.get(key);
+        if (before instanceof Ready ready && sameContract(ready.definition().event(), event)) {
+            return before;
+        }
+        Verdict verdict;
+        try {
+            verdict = make(event);
+        } catch (RefusedDefinitionException e) {
+            verdict = new Refused("definition of " + event.id() + ", version " + event.version() + " (where='"
+                    + event.file() + "'): " + e.getMessage());
+        }
+        if (!(verdict instanceof NotYet)) {
+            known.put(key, verdict);
+        }
+        return verdict;
+    }
+
+    /**
+     * What rows of a subject's version are to be bound by. A version that nobody defines is {@link NotYet} for a bounded time and
+     * {@link Refused} from then on, until it is defined after all.
+     */
+    public Verdict find(String subject, int version) {
+        Key key = new Key(subject, version);
+        Verdict verdict = known.get(key);
+        if (verdict != null) {
+            return verdict;
+        }
+        if (patience.mayAsk(key)) {
+            Optional<DatasetDefined> remembered = store.find(subject, version);
+            if (remembered.isPresent()) {
+                patience.end(key);
+                return define(remembered.get());
+            }
+        }
+        String reason = "subject (where='" + subject + "') version " + version + " has not been defined";
+        return patience.isExhausted(key)
+                ? new Refused(reason + " within " + patience.millis()
+                        + " ms; the row was not written. Drop the dataset's definition again, then replay the row")
+                : new NotYet(reason + " yet");
+    }
+
+    private Verdict make(DatasetDefined event) {
+        TableDefinition definition = TableDefinition.of(event);
+        TableName table = definition.name();
+        if (!policy.allows(table.keyspace())) {
+            throw new RefusedDefinitionException("keyspace (where='" + table.keyspace()
+                    + "') is not among those that tenants may use; no table was made. Ask the operator to add it "
+                    + "to 'keyspaces', or use another");
+        }
+        if (isTrueAlready(definition)) {
+            return new Ready(definition);
+        }
+        if (!lease.acquire()) {
+            return new NotYet("another task is changing the schema");
+        }
+        try {
+            alter(definition);
+        } catch (RefusedDefinitionException e) {
+            lease.release();
+            throw e;
+        }
+        // After a failure of the world the lease is kept: Cassandra may still be busy with the statement. This task
+        // comes back for
+        // it, or it expires.
+        lease.release();
+        return new Ready(definition);
+    }
+
+    private boolean isTrueAlready(TableDefinition definition) {
+        return store.find(definition.subject(), definition.version())
+                        .filter(remembered -> sameContract(remembered, definition.event()))
+                        .isPresent()
+                && TableChange.between(definition, catalog.find(definition.name())) instanceof TableChange.Nothing;
+    }
+
+    private void alter(TableDefinition definition) {
+        TableName table = definition.name();
+        store.owner(table).ifPresent(owner -> requireOwner(definition, owner));
+        if (!catalog.hasKeyspace(table.keyspace())) {
+            catalog.execute(policy.createKeyspace(table.keyspace())
+                    .orElseThrow(() -> new RefusedDefinitionException("keyspace (where='" + table.keyspace()
+                            + "') does not exist; no table was made. Ask the operator to create it, or to set "
+                            + "'keyspace.auto.create' to true")));
+        }
+        TableChange change = TableChange.between(definition, catalog.find(table));
+        requireOwner(definition, store.claim(table, definition.dataset()));
+        change.ddl().ifPresent(catalog::execute);
+        store.remember(definition.event());
+    }
+
+    /** Time and file say when and how it was announced, not what. */
+    private static boolean sameContract(DatasetDefined one, DatasetDefined other) {
+        return one.id().equals(other.id())
+                && one.keyspace().equals(other.keyspace())
+                && one.table().equals(other.table())
+                && one.partitionKey().equals(other.partitionKey())
+                && one.clusteringColumns().equals(other.clusteringColumns())
+                && one.schema().equals(other.schema());
+    }
+
+    private static void requireOwner(TableDefinition definition, DatasetId owner) {
+        if (!owner.equals(definition.dataset())) {
+            throw new RefusedDefinitionException("table (where='" + definition.name() + "') belongs to dataset " + owner
+                    + "; nothing was changed. Define the dataset with another table name (schema.name) or key_space");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.cassandra.define;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import dev.sluice.contract.DatasetId;
+import dev.sluice.contract.Event.DatasetDefined;
+import dev.sluice.contract.SchemaProperties;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.avro.Schema;
+
+/**
+ * One version of a dataset's contract, as far as Cassandra is concerned. Immutable.
+ *
+ * @param event what it was made from
+ * @param columns in the order of the definition
+ * @param ttlSeconds of every row; empty means for ever
+ * @param nullsUnset whether a null leaves the column untouched ({@code empty_as: unset}) instead of deleting its value
+ */
+public record TableDefinition(
+        DatasetDefined event, TableName name, Map<String, Column> columns, OptionalInt ttlSeconds, boolean nullsUnset) {
+    /** The longest time to live that Cassandra takes: 20 years. */
+    private static final int MAX_TTL_SECONDS = 630_720_000;
+
+    /**
+     * Reads an event.
+     *
+     * @throws RefusedDefinitionException with every reason why there can be no such table
+     */
+    public static TableDefinition of(DatasetDefined event) {
+        List<String> reasons = new ArrayList<>();
+        requireName("key_space", event.keyspace(), reasons);
+        requireName("table", event.table(), reasons);
+        Schema schema = parse(event, reasons);
+        Map<String, Column> columns = schema == null ? Map.of() : columns(schema, reasons);
+        if (schema != null) {
+            requireKey(event, columns, reasons);
+        }
+        OptionalInt ttl = schema == null ? OptionalInt.empty() : ttl(schema, reasons);
+        if (!reasons.isEmpty()) {
+            throw new RefusedDefinitionException(reasons);
+        }
+        boolean unset = "unset".equals(schema.getProp(SchemaProperties.EMPTY_AS));
+        return new TableDefinition(event, new TableName(event.keyspace(), event.table()), columns, ttl, unset);
+    }
+
+    public DatasetId dataset() {
+        return event.id();
+    }
+
+    public String subject() {
+        return event.subject();
+    }
+
+    public int version() {
+        return event.version();
+    }
+
+    /** Partition key, then clustering columns. */
+    public List<String> primaryKey() {
+        List<String> key = new ArrayList<>(event.partitionKey());
+        key.addAll(event.clusteringColumns());
+        return key;
+    }
+
+    private static void requireName(String what, String name, List<String> reasons) {
+        if (name == null || !TableName.NAME.matcher(name).matches()) {
+            reasons.add(what + " (where='" + name
+                    + "') is not a name that Cassandra takes. Use 1 to 48 letters, digits or underscores");
+        }
+    }
+
+    private static Schema parse(DatasetDefined event, List<String> reasons) {
+        try {
+            Schema schema = new Schema.Parser().parse(event.schema());
+            if (schema.getType() == Schema.Type.RECORD) {
+                return schema;
+            }
+            reasons.add("schema is of type '" + schema.getType().getName() + "', not a record. Define a record");
+        } catch (RuntimeException e) {
+            reasons.add("schema is not a valid Avro schema: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private static Map<String, Column> columns(Schema schema, List<String> reasons) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (Schema.Field field : schema.getFields()) {
+            try {
+                DataType type = AvroTypes.cql(field.schema());
+                columns.put(field.name(), new Column(field.name(), type));
+            } catch (IllegalArgumentException e) {
+                reasons.add("field (where='" + field.name() + "') " + e.getMessage());
+            }
+        }
+        return columns;
+    }
+
+    private static void requireKey(DatasetDefined event, Map<String, Column> columns, List<String> reasons) {
+        if (event.partitionKey().isEmpty()) {
+            reasons.add("primary_key is empty. Name at least one column");
+        }
+        List<String> key = new ArrayList<>(event.partitionKey());
+        key.addAll(event.clusteringColumns());
+        for (int i = 0; i < key.size(); i++) {
+            String column = key.get(i);
+            if (!columns.containsKey(column)) {
+                reasons.add("primary_key (where='" + column + "') is not a field of the schema");
+            }
+            if (key.indexOf(column) < i) {
+                reasons.add("primary_key (where='" + column + "') is named twice");
+            }
+        }
+    }
+
+    private static OptionalInt ttl(Schema schema, List<String> reasons) {
+        Object ttl = schema.getObjectProp(SchemaProperties.TTL_SECONDS);
+        if (ttl == null) {
+            return OptionalInt.empty();
+        }
+        if (ttl instanceof Number number && number.longValue() > 0 && number.longValue() <= MAX_TTL_SECONDS) {
+            return OptionalInt.of(number.intValue());
+        }
+        reasons.add("ttl_seconds (where='" + ttl + "') is not a whole number from 1 to " + MAX_TTL_SECONDS);
+        return OptionalInt.empty();
+    }
+}

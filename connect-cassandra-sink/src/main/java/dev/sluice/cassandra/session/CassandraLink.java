@@ -1,0 +1,87 @@
+package dev.sluice.cassandra.session;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import dev.sluice.cassandra.define.Catalog;
+import dev.sluice.cassandra.define.DefinitionStore;
+import dev.sluice.cassandra.define.Lease;
+import dev.sluice.cassandra.write.RowWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An open session, seen through the ports that the other packages have. */
+public final class CassandraLink implements AutoCloseable {
+    /** A lease must outlive what is done under it: creating a keyspace and a table, each with its timeout, and a few questions. */
+    private static final int LEASE_IN_DDL_TIMEOUTS = 4;
+
+    private final CqlSession session;
+    private final CqlCatalog catalog;
+    private final DefinitionStore store;
+    private final Lease lease;
+    private final RowWriter writer;
+
+    private CassandraLink(CqlSession session, SessionSettings settings, String sinkKeyspace, Optional<String> create) {
+        this.session = session;
+        Cql cql = new Cql(session, settings);
+        this.catalog = new CqlCatalog(cql);
+        SinkKeyspace keyspace = new SinkKeyspace(sinkKeyspace, cql, catalog);
+        keyspace.ensureLeases(create);
+        Duration leaseTime = settings.ddlTimeout().multipliedBy(LEASE_IN_DDL_TIMEOUTS);
+        this.lease = new LwtLease(cql, keyspace, settings.applicationName() + "/" + UUID.randomUUID(), leaseTime);
+        ensureTables(keyspace);
+        this.store = new CqlDefinitionStore(cql, keyspace);
+        this.writer = new DriverRowWriter(session);
+    }
+
+    /**
+     * Connects, and makes sure of the sink's keyspace.
+     *
+     * @param create the statement that creates the sink's keyspace; empty where the operator wants to do so
+     * @throws LeaseBusyException if another task is busy doing the same
+     */
+    public static CassandraLink open(SessionSettings settings, String sinkKeyspace, Optional<String> create) {
+        CqlSession session = settings.open();
+        try {
+            return new CassandraLink(session, settings, sinkKeyspace, create);
+        } catch (RuntimeException e) {
+            session.forceCloseAsync();
+            throw e;
+        }
+    }
+
+    private void ensureTables(SinkKeyspace keyspace) {
+        if (keyspace.isComplete()) {
+            return;
+        }
+        if (!lease.acquire()) {
+            throw new LeaseBusyException();
+        }
+        try {
+            keyspace.ensureTables();
+        } finally {
+            lease.release();
+        }
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public DefinitionStore store() {
+        return store;
+    }
+
+    public Lease lease() {
+        return lease;
+    }
+
+    public RowWriter writer() {
+        return writer;
+    }
+
+    /** Closes without waiting for what is in flight: it is not committed, so it comes again. */
+    @Override
+    public void close() {
+        session.forceCloseAsync();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.cassandra.session;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+
+/** The few statements that are not rows: each rare, so none is prepared. Used by the task's thread. */
+final class Cql {
+    private final CqlSession session;
+    private final SessionSettings settings;
+
+    Cql(CqlSession session, SessionSettings settings) {
+        this.session = session;
+        this.settings = settings;
+    }
+
+    /** Reads or writes a table of the sink's keyspace, or reads the server's. */
+    ResultSet execute(String cql, Object... values) {
+        return session.execute(SimpleStatement.newInstance(cql, values)
+                .setConsistencyLevel(settings.metadata())
+                .setIdempotent(true));
+    }
+
+    /** Reads what lightweight transactions have written. */
+    ResultSet executeSerial(String cql, Object... values) {
+        return session.execute(SimpleStatement.newInstance(cql, values)
+                .setConsistencyLevel(settings.serial())
+                .setIdempotent(true));
+    }
+
+    /**
+     * Executes a lightweight transaction, which the driver must not repeat on its own: the second would meet the first's effect.
+     *
+     * @throws WriteTimeoutException among others, when nobody knows whether it was applied
+     */
+    ResultSet executeConditional(String cql, Object... values) {
+        return session.execute(SimpleStatement.newInstance(cql, values)
+                .setConsistencyLevel(settings.metadata())
+                .setSerialConsistencyLevel(settings.serial())
+                .setIdempotent(false));
+    }
+
+    /**
+     * Changes the schema, with the time that it needs, and returns when the nodes agree on it.
+     *
+     * @throws SchemaDisagreementException if they do not within that time
+     */
+    void executeDdl(String cql) {
+        ResultSet result = session.execute(SimpleStatement.newInstance(cql)
+                .setConsistencyLevel(settings.metadata())
+                .setTimeout(settings.ddlTimeout())
+                .setIdempotent(true));
+        if (!result.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
+            throw new SchemaDisagreementException("nodes do not agree on the schema within " + settings.ddlTimeout());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.cassandra.session;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import dev.sluice.cassandra.define.Catalog;
+import dev.sluice.cassandra.define.LivingTable;
+import dev.sluice.cassandra.define.LivingTable.Kind;
+import dev.sluice.cassandra.define.LivingTable.LivingColumn;
+import dev.sluice.cassandra.define.RefusedDefinitionException;
+import dev.sluice.cassandra.define.TableName;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the server's own schema tables: what a driver remembers of the schema may be a second old. */
+final class CqlCatalog implements Catalog {
+    private final Cql cql;
+
+    CqlCatalog(Cql cql) {
+        this.cql = cql;
+    }
+
+    @Override
+    public boolean hasKeyspace(String keyspace) {
+        return cql.execute("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace)
+                        .one()
+                != null;
+    }
+
+    @Override
+    public Optional<LivingTable> find(TableName table) {
+        Map<String, LivingColumn> columns = new HashMap<>();
+        for (Row row : cql.execute(
+                "SELECT column_name, type, kind, position FROM system_schema.columns "
+                        + "WHERE keyspace_name = ? AND table_name = ?",
+                table.keyspace(),
+                table.table())) {
+            String name = row.getString("column_name");
+            Kind kind = Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+            columns.put(name, new LivingColumn(name, row.getString("type"), kind, row.getInt("position")));
+        }
+        return columns.isEmpty() ? Optional.empty() : Optional.of(new LivingTable(columns));
+    }
+
+    /** @throws RefusedDefinitionException if Cassandra will never execute the statement */
+    @Override
+    public void execute(String ddl) {
+        try {
+            cql.executeDdl(ddl);
+        } catch (QueryValidationException e) {
+            throw new RefusedDefinitionException("Cassandra refuses (" + ddl + "): " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.cassandra.session;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import dev.sluice.cassandra.bind.Row;
+import dev.sluice.cassandra.bind.Shape;
+import dev.sluice.cassandra.write.RowWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes rows with prepared statements: one row as an insert, several as an unlogged batch. Statements are prepared without blocking,
+ * once per shape; a preparation that fails is tried anew with the next row of its shape.
+ */
+final class DriverRowWriter implements RowWriter {
+    private final CqlSession session;
+    private final Map<Shape, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+
+    DriverRowWriter(CqlSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public CompletionStage<?> write(List<Row> rows) {
+        if (rows.size() == 1) {
+            Row row = rows.get(0);
+            return prepared(row.shape()).thenCompose(statement -> session.executeAsync(bound(statement, row)));
+        }
+        CompletableFuture<?>[] preparations =
+                rows.stream().map(Row::shape).distinct().map(this::prepared).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(preparations).thenCompose(done -> session.executeAsync(batch(rows)));
+    }
+
+    private BatchStatement batch(List<Row> rows) {
+        List<BoundStatement> statements = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            statements.add(bound(prepared(row.shape()).join(), row));
+        }
+        return BatchStatement.newInstance(DefaultBatchType.UNLOGGED)
+                .addAll(statements)
+                .setIdempotent(true);
+    }
+
+    private CompletableFuture<PreparedStatement> prepared(Shape shape) {
+        CompletableFuture<PreparedStatement> present = prepared.get(shape);
+        if (present != null) {
+            return present;
+        }
+        CompletableFuture<PreparedStatement> preparation =
+                session.prepareAsync(shape.insert()).toCompletableFuture();
+        prepared.put(shape, preparation);
+        preparation.whenComplete((statement, error) -> {
+            if (error != null) {
+                prepared.remove(shape, preparation);
+            }
+        });
+        return preparation;
+    }
+
+    private static BoundStatement bound(PreparedStatement statement, Row row) {
+        BoundStatementBuilder builder = statement.boundStatementBuilder();
+        int columns = row.size();
+        for (int i = 0; i < columns; i++) {
+            ByteBuffer cell = row.cell(i);
+            if (cell != Row.UNSET) {
+                builder = builder.setBytesUnsafe(i, cell);
+            }
+        }
+        return builder.setLong(columns, row.writeTimestamp())
+                .setIdempotence(true)
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.cassandra.write;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Brings completions from the driver's threads to the task's thread. The one place where the task's thread may wait. */
+public interface Completions {
+    /** Called by any thread; never blocks. */
+    void add(Runnable completion);
+
+    /** The next completion, or null if there is none within the time. Called by the task's thread only. */
+    Runnable next(long millis);
+
+    /** A queue. */
+    static Completions queue() {
+        LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+        return new Completions() {
+            @Override
+            public void add(Runnable completion) {
+                queue.add(completion);
+            }
+
+            @Override
+            public Runnable next(long millis) {
+                try {
+                    return millis <= 0 ? queue.poll() : queue.poll(millis, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.cassandra.write;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+/** What a failure says about the row, the server and the task. The whole table is {@link #of}. */
+public enum Failure {
+    /** The world: nodes away, timeouts. The same row will pass later. */
+    TRANSIENT,
+    /** As {@link #TRANSIENT}, and a sign that there is too much in flight. */
+    OVERLOAD,
+    /** Either the world or the row: an error on the server. A row that keeps failing while others pass is to blame. */
+    SUSPECT,
+    /** The row, its table or the right to write into it: the same row will never pass. */
+    REFUSED,
+    /** The task: no row will pass until an operator has acted. */
+    FATAL;
+
+    /** Judges an exception of the driver. What is not in the table is the world: rather wait than lose a row. */
+    public static Failure of(Throwable error) {
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof AllNodesFailedException all) {
+            return ofAllNodes(all);
+        }
+        if (isOf(cause, AuthenticationException.class)) {
+            return FATAL;
+        }
+        // QueryValidationException: InvalidQuery, SyntaxError, Unauthorized, AlreadyExists,
+        // InvalidConfigurationInQuery.
+        if (isOf(
+                cause,
+                QueryValidationException.class,
+                CodecNotFoundException.class,
+                FrameTooLongException.class,
+                IllegalArgumentException.class)) {
+            return REFUSED;
+        }
+        if (isOf(
+                cause,
+                WriteTimeoutException.class,
+                DriverTimeoutException.class,
+                OverloadedException.class,
+                BusyConnectionException.class,
+                RequestThrottlingException.class)) {
+            return OVERLOAD;
+        }
+        return isOf(cause, ServerError.class, WriteFailureException.class) ? SUSPECT : TRANSIENT;
+    }
+
+    /** Nodes may fail for different reasons; what one of them refuses for good, all do. */
+    private static Failure ofAllNodes(AllNodesFailedException all) {
+        return all.getAllErrors().values().stream()
+                .flatMap(errors -> errors == null ? Stream.empty() : errors.stream())
+                .map(Failure::of)
+                .max(Failure::compareTo)
+                .orElse(TRANSIENT);
+    }
+
+    private static boolean isOf(Throwable cause, Class<?>... classes) {
+        return Stream.of(classes).anyMatch(type -> type.isInstance(cause));
+    }
+}
