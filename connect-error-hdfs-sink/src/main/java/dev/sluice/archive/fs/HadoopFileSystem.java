@@ -1,0 +1,177 @@
+package dev.sluice.archive.fs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * The archive on a Hadoop file system of its own ({@code newInstance}: shared instances are closed by strangers).
+ *
+ * <p>HDFS renames without overwriting. A local disk's rename overwrites, so there a file is linked under its new name, which fails
+ * if that exists, and then loses the old one; and no checksum files are written. Exceptions of Hadoop that are not checked mean
+ * the world, too, and become {@code IOException}s.
+ */
+public final class HadoopFileSystem implements ErrorFileSystem {
+    private final FileSystem fileSystem;
+    private final Path root;
+    /** Closes discarded files, which can take as long as the file system is away. */
+    private final ExecutorService discarding = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "sluice-archive-discard");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private HadoopFileSystem(FileSystem fileSystem, Path root) {
+        this.fileSystem = fileSystem;
+        this.root = root;
+    }
+
+    /** Connects; an unreachable file system may show only at the first call. */
+    public static HadoopFileSystem connect(HadoopSettings settings) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Hadoop finds its file systems through the context class loader, which must be the plugin's.
+        thread.setContextClassLoader(HadoopFileSystem.class.getClassLoader());
+        try {
+            Configuration configuration = settings.configuration();
+            FileSystem fileSystem = settings.user().isEmpty()
+                    ? FileSystem.newInstance(settings.url(), configuration)
+                    : FileSystem.newInstance(settings.url(), configuration, settings.user());
+            if (fileSystem instanceof LocalFileSystem local) {
+                fileSystem = local.getRawFileSystem();
+            }
+            return new HadoopFileSystem(fileSystem, new Path(settings.root()).makeQualified(settings.url(), null));
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw new IOException("interrupted while connecting to " + settings.url(), e);
+        } catch (RuntimeException e) {
+            throw new IOException("cannot connect to " + settings.url() + ": " + e, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public ErrorOutput create(String path) throws IOException {
+        return call(() -> {
+            Path file = resolve(path);
+            FSDataOutputStream out = fileSystem.createNonRecursive(
+                    file,
+                    false,
+                    64 * 1024,
+                    fileSystem.getDefaultReplication(file),
+                    fileSystem.getDefaultBlockSize(file),
+                    null);
+            return new HadoopOutput(out, discarding);
+        });
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return call(() -> fileSystem.open(resolve(path)));
+    }
+
+    @Override
+    public boolean rename(String from, String to) throws IOException {
+        return call(() -> fileSystem instanceof RawLocalFileSystem local
+                ? link(local, resolve(from), resolve(to))
+                : fileSystem.rename(resolve(from), resolve(to)));
+    }
+
+    @Override
+    public List<Entry> list(String directory) throws IOException {
+        return call(() -> {
+            List<Entry> entries = new ArrayList<>();
+            try {
+                RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(resolve(directory));
+                while (children.hasNext()) {
+                    FileStatus child = children.next();
+                    entries.add(new Entry(child.getPath().getName(), child.isDirectory(), child.getLen()));
+                }
+            } catch (FileNotFoundException e) {
+                return List.of();
+            }
+            return entries;
+        });
+    }
+
+    @Override
+    public OptionalLong length(String path) throws IOException {
+        return call(() -> {
+            try {
+                return OptionalLong.of(fileSystem.getFileStatus(resolve(path)).getLen());
+            } catch (FileNotFoundException e) {
+                return OptionalLong.empty();
+            }
+        });
+    }
+
+    @Override
+    public void makeDirectory(String path) throws IOException {
+        call(() -> {
+            if (!fileSystem.mkdirs(resolve(path))) {
+                throw new IOException("directory '" + path + "' could not be created");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        call(() -> {
+            if (!fileSystem.delete(resolve(path), true) && fileSystem.exists(resolve(path))) {
+                throw new IOException("'" + path + "' could not be deleted");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        discarding.shutdown();
+        fileSystem.close();
+    }
+
+    private Path resolve(String path) {
+        return path.isEmpty() ? root : new Path(root, path);
+    }
+
+    private static boolean link(RawLocalFileSystem local, Path from, Path to) throws IOException {
+        java.nio.file.Path source = local.pathToFile(from).toPath();
+        try {
+            Files.createLink(local.pathToFile(to).toPath(), source);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            return false;
+        }
+        Files.deleteIfExists(source);
+        return true;
+    }
+
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T call(Call<T> call) throws IOException {
+        try {
+            return call.run();
+        } catch (RuntimeException e) {
+            throw new IOException("the file system failed: " + e, e);
+        }
+    }
+}

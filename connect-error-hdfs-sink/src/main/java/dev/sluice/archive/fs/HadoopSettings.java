@@ -1,0 +1,50 @@
+package dev.sluice.archive.fs;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * How to reach the archive's file system.
+ *
+ * @param url scheme and authority, like {@code hdfs://namenode:9000} or {@code file:///}
+ * @param root the archive's directory, absolute
+ * @param user who to be on the file system; empty for the worker's own user
+ * @param confDir directory with {@code core-site.xml} and {@code hdfs-site.xml}; empty for none
+ * @param inline Hadoop's own keys; they win over the files
+ */
+public record HadoopSettings(URI url, String root, String user, String confDir, Map<String, String> inline) {
+    /**
+     * Bounds for what is unbounded or takes a quarter of an hour by default: a call must fail before the consumer group gives the
+     * task up. Configuration files and inline keys win over them.
+     */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "ipc.client.connect.timeout", "5000",
+            "ipc.client.connect.max.retries", "2",
+            "ipc.client.connect.max.retries.on.timeouts", "2",
+            "ipc.client.rpc-timeout.ms", "30000",
+            "dfs.client.socket-timeout", "30000",
+            "dfs.client.retry.policy.enabled", "false");
+
+    private static final List<String> FILES = List.of("core-site.xml", "hdfs-site.xml");
+
+    /** Reads the configuration; needs the plugin's class loader as the context class loader. */
+    Configuration configuration() throws IOException {
+        Configuration configuration = new Configuration();
+        Configuration bounds = new Configuration(false);
+        BOUNDS.forEach(bounds::set);
+        configuration.addResource(bounds);
+        for (String name : FILES) {
+            File file = new File(confDir, name);
+            if (!confDir.isEmpty() && file.isFile()) {
+                configuration.addResource(new Path(file.toURI()));
+            }
+        }
+        inline.forEach(configuration::set);
+        return configuration;
+    }
+}

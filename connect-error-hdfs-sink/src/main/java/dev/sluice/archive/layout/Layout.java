@@ -1,0 +1,112 @@
+package dev.sluice.archive.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names of one topic-partition's files, relative to the archive's root.
+ *
+ * <p>Offsets are written with 19 digits, so that names sort as offsets do. A plus sign separates, because it cannot stand in a
+ * topic's name.
+ */
+public record Layout(String topic, int partition) {
+    /** The archive's own memory. Hive, Spark and Trino do not look into directories that begin with a dot. */
+    public static final String MEMORY = ".sluice";
+
+    /** Longer topic names are cut and told apart by a hash: HDFS bounds a path segment at 255 bytes. */
+    private static final int MAX_TOPIC = 180;
+
+    private static final Pattern MANIFEST = Pattern.compile("([0-8]\\d{18})\\.json");
+
+    /** Path of a finished file. */
+    public String archived(Slot slot, long firstOffset, long lastOffset, String extension) {
+        return slot.directory() + "/" + segment() + "+" + partition + "+" + digits(firstOffset) + "+"
+                + digits(lastOffset) + "." + extension;
+    }
+
+    /** Directory of the writers' claims; a writer without a claim cannot commit. */
+    public String claims() {
+        return MEMORY + "/writers/" + segment() + "/" + partition;
+    }
+
+    public String claim(String writer) {
+        return claims() + "/" + writer;
+    }
+
+    /** Where a writer writes the manifest that it is about to commit. */
+    public String pendingManifest(String writer, long position) {
+        return claim(writer) + "/" + manifestName(position);
+    }
+
+    /** Directory of the writers' directories of temporary files. */
+    public String temporaries() {
+        return MEMORY + "/tmp/" + segment() + "/" + partition;
+    }
+
+    public String temporary(String writer) {
+        return temporaries() + "/" + writer;
+    }
+
+    /** Path of a writer's n-th temporary file. */
+    public String temporaryFile(String writer, long n, String extension) {
+        return temporary(writer) + "/" + n + "." + extension;
+    }
+
+    /** Directory of the committed manifests. */
+    public String manifests() {
+        return MEMORY + "/commit/" + segment() + "/" + partition;
+    }
+
+    /** Path of the committed manifest of the part that begins at a position. */
+    public String manifest(long position) {
+        return manifests() + "/" + manifestName(position);
+    }
+
+    /** The position in the name of a committed manifest; empty if it is no manifest's name. */
+    public static Optional<Long> positionOf(String manifestName) {
+        Matcher matcher = MANIFEST.matcher(manifestName);
+        return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Directory of a path. */
+    public static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** Last segment of a path. */
+    public static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return topic + "-" + partition;
+    }
+
+    private static String manifestName(long position) {
+        return digits(position) + ".json";
+    }
+
+    /** Digits by hand: {@code String.format} obeys the default locale. */
+    private static String digits(long offset) {
+        String digits = Long.toString(offset);
+        return "0".repeat(19 - digits.length()) + digits;
+    }
+
+    private String segment() {
+        if (topic.length() <= MAX_TOPIC) {
+            return topic;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(topic.getBytes(StandardCharsets.UTF_8));
+            return topic.substring(0, MAX_TOPIC - 20) + "~" + HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.sluice.archive.recover;
+
+import dev.sluice.archive.envelope.Envelope;
+import dev.sluice.archive.envelope.Enveloper;
+import dev.sluice.archive.fs.ErrorFileSystem;
+import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.part.Move;
+import dev.sluice.archive.part.Part;
+import dev.sluice.archive.part.RollPolicy;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The archive of one topic-partition, as one task sees it: either it holds the claim and writes, or it waits to take over. There is
+ * one way out of every failure: forget everything but the position, wait, take over again. Task thread only.
+ */
+final class PartitionArchive {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionArchive.class);
+    private static final long UNKNOWN = -1;
+
+    private final TopicPartition partition;
+    private final Layout layout;
+    private final ArchiveSettings settings;
+    private final Consumption consumption;
+
+    private State state;
+    /** The next offset to archive: what the last manifest says, else the first offset ever delivered. */
+    private long position = UNKNOWN;
+    /** In a row, since the last commit. */
+    private int failures;
+
+    PartitionArchive(TopicPartition partition, ArchiveSettings settings, Consumption consumption) {
+        this.partition = partition;
+        this.layout = new Layout(partition.topic(), partition.partition());
+        this.settings = settings;
+        this.consumption = consumption;
+        this.state = new Waiting(settings.clock().getAsLong());
+    }
+
+    /** Takes one record; ignores it if it is archived, or if it will come again. */
+    void put(SinkRecord record) {
+        state.put(record);
+    }
+
+    /** Commits the part if it is due at this time. */
+    void rollIfDue() {
+        state.rollIfDue();
+    }
+
+    /** Commits the part now, if there is one. */
+    void roll(RollPolicy.Reason reason) {
+        state.roll(reason);
+    }
+
+    /** True if it is time to try {@link #takeOver()}. */
+    boolean isDueToTakeOver() {
+        return state instanceof Waiting waiting
+                && waiting.retryAt <= settings.clock().getAsLong();
+    }
+
+    /**
+     * Recovers, and has the consumer go on behind what is archived. Never between two records of one delivery: those that follow
+     * would be taken for the records to come.
+     *
+     * @return false if it failed; then there is another time
+     */
+    boolean takeOver() {
+        try {
+            ErrorFileSystem fileSystem = settings.fileSystem().get();
+            Claim claim = Claim.take(fileSystem, layout, settings.writerIds().get());
+            Optional<Manifest> last = claim.recover();
+            position = last.map(Manifest::next).orElse(position);
+            state = new Writing(fileSystem, claim, last.map(Manifest::position).orElse(UNKNOWN));
+            LOG.info("{}: taken over as writer {}; next offset {}", layout, claim.writer(), position);
+            if (position != UNKNOWN) {
+                consumption.rewind(partition, position);
+            }
+            consumption.resume(partition);
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Commits what there is and gives the claim back; the partition may belong to another task already. */
+    void close() {
+        state.close();
+    }
+
+    /** The offset that Kafka may know: all below are archived. */
+    OptionalLong position() {
+        return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    int openFiles() {
+        return state.openFiles();
+    }
+
+    /** When there will be something to do though no record comes. */
+    long deadline() {
+        return state.deadline();
+    }
+
+    private void fail(IOException cause) {
+        failures++;
+        long pause = settings.backoff().after(failures);
+        state = new Waiting(settings.clock().getAsLong() + pause);
+        consumption.pause(partition);
+        LOG.warn(
+                "archive of {} (where='offset {}') failed: {}; nothing is lost, the records since then will be read again, in {} "
+                        + "ms for the first time. If this goes on, check that the file system is reachable, writable, not in safe mode and has space "
+                        + "and quota left.",
+                layout,
+                position,
+                cause.toString(),
+                pause,
+                cause);
+    }
+
+    /** What the partition does at the moment. */
+    private sealed interface State {
+        void put(SinkRecord record);
+
+        default void rollIfDue() {}
+
+        default void roll(RollPolicy.Reason reason) {}
+
+        default void close() {}
+
+        default int openFiles() {
+            return 0;
+        }
+
+        long deadline();
+    }
+
+    /** Not the writer; remembers only where to go on. */
+    private final class Waiting implements State {
+        private final long retryAt;
+
+        Waiting(long retryAt) {
+            this.retryAt = retryAt;
+        }
+
+        @Override
+        public void put(SinkRecord record) {
+            if (position == UNKNOWN) {
+                position = record.originalKafkaOffset();
+            }
+        }
+
+        @Override
+        public long deadline() {
+            return retryAt;
+        }
+    }
+
+    /** The writer, as far as it knows. */
+    private final class Writing implements State {
+        private final ErrorFileSystem fileSystem;
+        private final Claim claim;
+        private Part part;
+        /** Of the newest manifest, which the next one supersedes. */
+        private long lastManifest;
+
+        private boolean belowIsReported;
+
+        Writing(ErrorFileSystem fileSystem, Claim claim, long lastManifest) {
+            this.fileSystem = fileSystem;
+            this.claim = claim;
+            this.lastManifest = lastManifest;
+            this.part = newPart();
+        }
+
+        @Override
+        public void put(SinkRecord record) {
+            long offset = record.originalKafkaOffset();
+            if (position == UNKNOWN) {
+                position = offset;
+            }
+            if (offset < position) {
+                reportBelow(offset);
+                return;
+            }
+            if (offset <= part.lastOffset()) {
+                return;
+            }
+            try {
+                Optional<Envelope> envelope = Enveloper.envelop(record);
+                long now = settings.clock().getAsLong();
+                if (envelope.isPresent()) {
+                    part.append(envelope.get(), now);
+                } else {
+                    part.skip(offset, now);
+                }
+            } catch (IOException e) {
+                abandon(e);
+                return;
+            }
+            rollIfDue();
+        }
+
+        @Override
+        public void rollIfDue() {
+            if (!part.isEmpty()) {
+                settings.policy()
+                        .due(part.measures(), settings.clock().getAsLong())
+                        .ifPresent(this::roll);
+            }
+        }
+
+        @Override
+        public void roll(RollPolicy.Reason reason) {
+            try {
+                commit(reason);
+            } catch (IOException e) {
+                abandon(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                commit(RollPolicy.Reason.CLOSE);
+                claim.release();
+            } catch (IOException e) {
+                part.discard();
+                LOG.info("{}: left with uncommitted records, which will be read again: {}", layout, e.toString());
+            }
+        }
+
+        @Override
+        public int openFiles() {
+            return part.openFiles();
+        }
+
+        @Override
+        public long deadline() {
+            return part.isEmpty() ? Long.MAX_VALUE : settings.policy().deadline(part.measures());
+        }
+
+        private void commit(RollPolicy.Reason reason) throws IOException {
+            if (part.isEmpty()) {
+                return;
+            }
+            long next = part.lastOffset() + 1;
+            List<Move> moves = part.finish();
+            claim.commit(new Manifest(partition.topic(), partition.partition(), position, next, claim.writer(), moves));
+            Renames.finish(fileSystem, moves);
+            if (lastManifest != UNKNOWN) {
+                fileSystem.delete(layout.manifest(lastManifest));
+            }
+            LOG.info(
+                    "{}: offsets {} to {} archived in {} files ({})", layout, position, next - 1, moves.size(), reason);
+            lastManifest = position;
+            position = next;
+            failures = 0;
+            part = newPart();
+        }
+
+        private void abandon(IOException cause) {
+            part.discard();
+            fail(cause);
+        }
+
+        private Part newPart() {
+            return new Part(fileSystem, settings.format(), layout, claim.writer());
+        }
+
+        private void reportBelow(long offset) {
+            if (!belowIsReported) {
+                belowIsReported = true;
+                LOG.warn(
+                        "{}: record (where='offset {}') lies before the archive's end, {}; it is taken as archived and ignored. If "
+                                + "the topic was deleted and created again, archive it under another root.dir.",
+                        layout,
+                        offset,
+                        position);
+            }
+        }
+    }
+}
