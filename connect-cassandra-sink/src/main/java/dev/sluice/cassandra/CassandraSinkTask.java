@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,8 +33,6 @@ public final class CassandraSinkTask extends SinkTask {
     private static final long CONNECT_AGAIN_MILLIS = 2_000;
     private static final long RETRY_FIRST_MILLIS = 100;
     private static final long RETRY_MAX_MILLIS = 10_000;
-
-    private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
 
     private CassandraSinkConfig config;
     private CassandraLink link;
@@ -114,8 +111,12 @@ public final class CassandraSinkTask extends SinkTask {
         return new RetriableException(where + "is not reachable: " + e.getMessage() + "; tried again until it is", e);
     }
 
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
     private Loader loader() {
-        Patience patience = new Patience(config.definitionWaitMillis(), clock);
+        Patience patience = new Patience(config.definitionWaitMillis(), CassandraSinkTask::millis);
         Definitions definitions =
                 new Definitions(link.catalog(), link.store(), link.lease(), config.keyspacePolicy(), patience);
         Backoff backoff = new Backoff(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, new Random());
@@ -128,11 +129,11 @@ public final class CassandraSinkTask extends SinkTask {
                         config.writePlan(),
                         config.maxInFlight(),
                         backoff,
-                        clock),
+                        CassandraSinkTask::millis),
                 new OffsetLedger(),
                 new ErrantRecords(context.errantRecordReporter()),
                 config.waits(),
                 context::timeout,
-                clock);
+                CassandraSinkTask::millis);
     }
 }

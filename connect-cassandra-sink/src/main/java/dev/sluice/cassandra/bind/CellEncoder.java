@@ -28,6 +28,7 @@ import org.apache.kafka.connect.errors.DataException;
  * class that holds the same value: a date may be a {@link Date} or a number of days. Encoders are stateless and safe for any thread.
  */
 @FunctionalInterface
+@SuppressWarnings("JavaUtilDate") // it is what Connect's logical types are made of
 interface CellEncoder {
     /** The encoding of values does not differ between the versions that Cassandra 3 to 5 speak. */
     ProtocolVersion PROTOCOL = ProtocolVersion.V4;

@@ -18,6 +18,7 @@ import org.apache.kafka.connect.errors.DataException;
  * A nested record as JSON text: fields in the order of the schema, nulls kept, bytes in Base64, times in ISO 8601, decimals as text so
  * that no reader rounds them.
  */
+@SuppressWarnings("JavaUtilDate") // it is what Connect's logical types are made of
 final class JsonText {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -125,6 +125,8 @@ public final class RecordReader {
         }
     }
 
+    /** Runs once a row: definitions and schemas are nearly always the very objects of the row before. */
+    @SuppressWarnings("ReferenceEquality")
     private RowBinder binder(TableDefinition definition, Schema schema, ImportContext context) {
         Binding binding = bindings.get(context.subject());
         if (binding == null

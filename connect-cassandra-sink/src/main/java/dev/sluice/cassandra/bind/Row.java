@@ -8,7 +8,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** A row as Cassandra will store it. Immutable; nobody may move the position of a cell's buffer. */
 public final class Row {
     /** Stands for a cell that is to be left as it is in the table; told from others by identity. */
-    public static final ByteBuffer UNSET = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    static final ByteBuffer UNSET = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Shape shape;
     private final ByteBuffer[] cells;
@@ -45,6 +45,12 @@ public final class Row {
         return cells[column];
     }
 
+    /** Whether a cell is to be left as it is in the table. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isUnset(int column) {
+        return cells[column] == UNSET;
+    }
+
     public long writeTimestamp() {
         return writeTimestamp;
     }
@@ -71,12 +77,13 @@ public final class Row {
      * the older one, and it sets every column that the other sets.
      */
     public boolean supersedes(Row other) {
-        return writeTimestamp >= other.writeTimestamp && (shape == other.shape ? setsAllOf(other) : coversAllOf(other));
+        return writeTimestamp >= other.writeTimestamp
+                && (shape.equals(other.shape) ? setsAllOf(other) : coversAllOf(other));
     }
 
     private boolean setsAllOf(Row other) {
         for (int i = 0; i < cells.length; i++) {
-            if (cells[i] == UNSET && other.cells[i] != UNSET) {
+            if (isUnset(i) && !other.isUnset(i)) {
                 return false;
             }
         }
@@ -87,7 +94,7 @@ public final class Row {
         List<String> columns = other.shape.columns();
         for (int i = 0; i < columns.size(); i++) {
             int mine = shape.columns().indexOf(columns.get(i));
-            if (other.cells[i] != UNSET && (mine < 0 || cells[mine] == UNSET)) {
+            if (!other.isUnset(i) && (mine < 0 || isUnset(mine))) {
                 return false;
             }
         }

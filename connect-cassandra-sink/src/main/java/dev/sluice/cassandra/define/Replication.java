@@ -2,6 +2,7 @@ package dev.sluice.cassandra.define;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ public final class Replication {
     private static final Pattern PAIR = Pattern.compile("\\s*'([A-Za-z0-9_.-]+)'\\s*:\\s*'?([A-Za-z0-9_.]+)'?\\s*");
     private static final Pattern FACTOR = Pattern.compile("[1-9][0-9]{0,2}");
     private static final String CURE = " Use a CQL map such as {'class': 'NetworkTopologyStrategy', 'dc1': 3}.";
+
+    private static final Set<String> SIMPLE_KEYS = Set.of("class", "replication_factor");
 
     private final Map<String, String> options;
 
@@ -50,11 +53,8 @@ public final class Replication {
             throw new IllegalArgumentException("replication (where='" + text
                     + "') has neither SimpleStrategy nor NetworkTopologyStrategy as its class." + CURE);
         }
-        if (options.size() < 2
-                || simple
-                        && !options.keySet()
-                                .equals(Map.of("class", "", "replication_factor", "")
-                                        .keySet())) {
+        boolean factors = simple ? options.keySet().equals(SIMPLE_KEYS) : options.size() > 1;
+        if (!factors) {
             throw new IllegalArgumentException(
                     "replication (where='" + text + "') does not have the factors of its class." + CURE);
         }

@@ -30,7 +30,11 @@ public final class ErrantRecords {
         this.reporter = reporter;
     }
 
-    /** @throws ConnectException if there is nobody to report to */
+    /**
+     * Reports a record, whose receipt is settled once the report has arrived.
+     *
+     * @throws ConnectException if there is nobody to report to
+     */
     public void report(SinkRecord record, Throwable error, Receipt receipt) {
         String message = "record (where='" + Coordinates.of(record) + "') was refused: " + error.getMessage();
         if (reporter == null) {

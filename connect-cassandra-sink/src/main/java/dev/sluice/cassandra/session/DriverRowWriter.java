@@ -9,7 +9,6 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.sluice.cassandra.bind.Row;
 import dev.sluice.cassandra.bind.Shape;
 import dev.sluice.cassandra.write.RowWriter;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +51,12 @@ final class DriverRowWriter implements RowWriter {
 
     private CompletableFuture<PreparedStatement> prepared(Shape shape) {
         CompletableFuture<PreparedStatement> present = prepared.get(shape);
-        if (present != null) {
+        if (present != null && !present.isCompletedExceptionally()) {
             return present;
         }
         CompletableFuture<PreparedStatement> preparation =
                 session.prepareAsync(shape.insert()).toCompletableFuture();
         prepared.put(shape, preparation);
-        preparation.whenComplete((statement, error) -> {
-            if (error != null) {
-                prepared.remove(shape, preparation);
-            }
-        });
         return preparation;
     }
 
@@ -70,9 +64,8 @@ final class DriverRowWriter implements RowWriter {
         BoundStatementBuilder builder = statement.boundStatementBuilder();
         int columns = row.size();
         for (int i = 0; i < columns; i++) {
-            ByteBuffer cell = row.cell(i);
-            if (cell != Row.UNSET) {
-                builder = builder.setBytesUnsafe(i, cell);
+            if (!row.isUnset(i)) {
+                builder = builder.setBytesUnsafe(i, row.cell(i));
             }
         }
         return builder.setLong(columns, row.writeTimestamp())
