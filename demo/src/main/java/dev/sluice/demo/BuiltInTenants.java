@@ -34,7 +34,7 @@ final class BuiltInTenants {
     }
 
     /** Both tenants work at the same time; client_a then changes its mind, once wrongly, once rightly. */
-    void play(PrintStream out, Runnable tick) {
+    void play(PrintStream out, Runnable tick) throws InterruptedException {
         out.println("client_a and client_b drop their definitions and files, both at once:");
         clientA.drop("speed-tracking-data.dataset.json", Telemetry.definition(TABLE, "long", "string", ""));
         clientB.drop("amazon-product-review-data.dataset.json", Reviews.definition());

@@ -2,6 +2,7 @@ package dev.sluice.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.stack.process.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Connect's REST API, as an operator uses it with curl. Not thread-safe. */
 public final class ConnectRest {
@@ -32,7 +34,7 @@ public final class ConnectRest {
      *
      * @return the connector's name
      */
-    public String post(Path file) {
+    public String post(Path file) throws InterruptedException {
         try {
             return post(Files.readString(file));
         } catch (IOException e) {
@@ -45,37 +47,37 @@ public final class ConnectRest {
      *
      * @return the connector's name
      */
-    public String post(String body) {
+    public String post(String body) throws InterruptedException {
         return call("POST", "/connectors", body).path("name").asText();
     }
 
-    public void delete(String connector) {
+    public void delete(String connector) throws InterruptedException {
         call("DELETE", "/connectors/" + connector, null);
     }
 
-    public JsonNode get(String path) {
+    public JsonNode get(String path) throws InterruptedException {
         return call("GET", path, null);
     }
 
-    public JsonNode put(String path, JsonNode body) {
+    public JsonNode put(String path, JsonNode body) throws InterruptedException {
         return call("PUT", path, body.toString());
     }
 
     /**
      * Waits until a connector and at least one task of it run.
      *
-     * @throws IllegalStateException with the trace if it failed
+     * @throws Await.GaveUp with the trace if it failed
      */
-    public void awaitRunning(String connector, Duration timeout) {
-        Await.until("connector " + connector + " to run", timeout, () -> {
+    public void awaitRunning(String connector, Duration timeout) throws InterruptedException {
+        Await.atMost(timeout).until("connector " + connector + " to run", () -> {
             JsonNode status = tryStatus(connector);
             failIfFailed(connector, status);
             return isRunning(status.path("connector")) && !status.path("tasks").isEmpty() && all(status.path("tasks"));
         });
     }
 
-    /** Throws with the trace if the connector or one of its tasks has failed. */
-    public void failIfFailed(String connector) {
+    /** Throws {@link Await.GaveUp} with the trace if the connector or one of its tasks has failed. */
+    public void failIfFailed(String connector) throws InterruptedException {
         failIfFailed(connector, tryStatus(connector));
     }
 
@@ -88,12 +90,12 @@ public final class ConnectRest {
 
     private static void failIfFailed(String connector, String what, JsonNode part) {
         if (part.path("state").asText().equals("FAILED")) {
-            throw new IllegalStateException(
+            throw new Await.GaveUp(
                     what + " of " + connector + " failed: " + part.path("trace").asText());
         }
     }
 
-    private JsonNode tryStatus(String connector) {
+    private JsonNode tryStatus(String connector) throws InterruptedException {
         try {
             return get("/connectors/" + connector + "/status");
         } catch (RestException e) {
@@ -116,7 +118,7 @@ public final class ConnectRest {
     }
 
     /** A worker answers 409 while its group rebalances: it means "ask again". */
-    private JsonNode call(String method, String path, String body) {
+    private JsonNode call(String method, String path, String body) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(Duration.ofSeconds(90))
                 .header("Content-Type", "application/json")
@@ -124,30 +126,15 @@ public final class ConnectRest {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        JsonNode[] answer = new JsonNode[1];
-        Await.until(method + " " + path, Duration.ofSeconds(60), () -> {
-            HttpResponse<String> response = send(request);
-            if (response.statusCode() == CONFLICT && response.body().contains("rebalance")) {
-                return false;
-            }
-            if (response.statusCode() < OK || response.statusCode() >= MULTIPLE_CHOICES) {
-                throw new RestException(method + " " + path + ": " + response.statusCode() + " " + response.body());
-            }
-            answer[0] = response.body().isEmpty() ? JSON.nullNode() : parse(response.body());
-            return true;
+        HttpResponse<String> response = Await.atMostSeconds(60).get(method + " " + path, () -> {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            boolean askAgain = answer.statusCode() == CONFLICT && answer.body().contains("rebalance");
+            return askAgain ? Optional.empty() : Optional.of(answer);
         });
-        return answer[0];
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new RestException(request.method() + " " + request.uri() + ": " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RestException("interrupted");
+        if (response.statusCode() < OK || response.statusCode() >= MULTIPLE_CHOICES) {
+            throw new RestException(method + " " + path + ": " + response.statusCode() + " " + response.body());
         }
+        return response.body().isEmpty() ? JSON.nullNode() : parse(response.body());
     }
 
     private static JsonNode parse(String body) {

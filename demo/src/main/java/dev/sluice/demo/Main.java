@@ -56,7 +56,7 @@ public final class Main {
         }
     }
 
-    private boolean play(LocalStack stack) throws IOException {
+    private boolean play(LocalStack stack) throws IOException, InterruptedException {
         try (Pipeline pipeline = new Pipeline(stack);
                 Tables tables = new Tables(stack.cassandra(), stack.localDatacenter());
                 Archive archive = new Archive(stack.hdfsUri(), ARCHIVE_ROOT)) {
@@ -88,7 +88,7 @@ public final class Main {
     }
 
     /** POSTs the files of {@code connector-configs/} as they are; nothing is deployed in any other way. */
-    private void deploy(Pipeline pipeline) throws IOException {
+    private void deploy(Pipeline pipeline) throws IOException, InterruptedException {
         pipeline.deploy(config("cassandra-sink"), "validated-input");
         pipeline.deploy(config("error-hdfs-sink"), "import-error");
         if (options.tenants().isEmpty()) {

@@ -20,7 +20,7 @@ final class OwnTenants {
         this.pipeline = pipeline;
     }
 
-    void play(Map<String, Path> tenants, PrintStream out, Runnable tick) {
+    void play(Map<String, Path> tenants, PrintStream out, Runnable tick) throws InterruptedException {
         tenants.forEach((tenant, folder) -> {
             Staging staging = pipeline.staging(tenant);
             files.put(staging, staging.dropAll(folder));

@@ -2,6 +2,7 @@ package dev.sluice.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.stack.LocalStack;
+import dev.sluice.stack.process.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** POSTs a connector's JSON and waits until it runs. */
-    public void deploy(String json, String sinkOfTopic) {
+    public void deploy(String json, String sinkOfTopic) throws InterruptedException {
         String name = rest.post(json);
         connectors.add(name);
         if (sinkOfTopic != null) {
@@ -48,8 +49,10 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Waits until every connector that was deployed runs. */
-    public void awaitRunning() {
-        connectors.forEach(name -> rest.awaitRunning(name, Duration.ofSeconds(60)));
+    public void awaitRunning() throws InterruptedException {
+        for (String name : connectors) {
+            rest.awaitRunning(name, Duration.ofSeconds(60));
+        }
     }
 
     public Staging staging(String tenant) {
@@ -61,29 +64,36 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param tick called several times a second
      */
-    public void awaitReports(Map<Staging, List<String>> files, Duration timeout, Runnable tick) {
-        List<String> missing = new ArrayList<>();
-        Await.until(() -> "reports of " + missing, timeout, () -> {
+    public void awaitReports(Map<Staging, List<String>> files, Duration timeout, Runnable tick)
+            throws InterruptedException {
+        Await.atMost(timeout).until("reports", () -> {
             follow(tick);
-            missing.clear();
-            files.forEach((staging, names) -> names.stream()
-                    .filter(name -> staging.report(name).isEmpty())
-                    .forEach(missing::add));
-            return missing.isEmpty();
+            for (Map.Entry<Staging, List<String>> entry : files.entrySet()) {
+                for (String name : entry.getValue()) {
+                    if (entry.getKey().report(name).isEmpty()) {
+                        throw new IllegalStateException("no report of " + name + " yet");
+                    }
+                }
+            }
+            return true;
         });
     }
 
     /** Waits for one report. */
-    public JsonNode awaitReport(Staging staging, String file, Duration timeout) {
+    public JsonNode awaitReport(Staging staging, String file, Duration timeout) throws InterruptedException {
         awaitReports(Map.of(staging, List.of(file)), timeout, () -> {});
         return staging.report(file).orElseThrow();
     }
 
     /** Follows the topics until every sink has committed all that is in its topic. */
-    public void awaitSinks(Duration timeout, Runnable tick) {
-        Await.until(() -> "sinks to commit what they were sent; lag " + lags(), timeout, () -> {
+    public void awaitSinks(Duration timeout, Runnable tick) throws InterruptedException {
+        Await.atMost(timeout).until("sinks to commit what they were sent", () -> {
             follow(tick);
-            return lags().values().stream().allMatch(lag -> lag == 0);
+            Map<String, Long> lags = lags();
+            if (lags.values().stream().anyMatch(lag -> lag > 0)) {
+                throw new IllegalStateException("records to go: " + lags);
+            }
+            return true;
         });
     }
 
@@ -94,9 +104,11 @@ public final class Pipeline implements AutoCloseable {
         return lags;
     }
 
-    private void follow(Runnable tick) {
+    private void follow(Runnable tick) throws InterruptedException {
         follower.poll(TICK);
-        connectors.forEach(rest::failIfFailed);
+        for (String name : connectors) {
+            rest.failIfFailed(name);
+        }
         tick.run();
     }
 

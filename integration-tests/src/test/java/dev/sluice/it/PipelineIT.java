@@ -16,7 +16,6 @@ import dev.sluice.demo.Telemetry;
 import dev.sluice.demo.TenantFile;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +63,7 @@ class PipelineIT {
     private final TenantFile reviews = Reviews.file(3000, 42);
 
     @BeforeAll
-    void deploy(LocalStack localStack) throws IOException {
+    void deploy(LocalStack localStack) throws Exception {
         stack = localStack;
         pipeline = new Pipeline(stack);
         pipeline.follower().onRejection(rejections::add);
@@ -79,9 +78,10 @@ class PipelineIT {
     }
 
     @AfterAll
-    void close() {
+    void close() throws InterruptedException {
         if (pipeline != null) {
-            for (String connector : List.of("client-a-source", "client-b-source", "cassandra-sink", "error-hdfs-sink")) {
+            for (String connector :
+                    List.of("client-a-source", "client-b-source", "cassandra-sink", "error-hdfs-sink")) {
                 pipeline.rest().delete(connector);
             }
             pipeline.close();
@@ -93,7 +93,7 @@ class PipelineIT {
 
     @Test
     @Order(1)
-    void everyRowOfClientAsFileIsRefusedForBothColumnsThatCannotHoldIt() throws IOException {
+    void everyRowOfClientAsFileIsRefusedForBothColumnsThatCannotHoldIt() throws Exception {
         byte[] file = Project.data(FILE);
         clientA.drop("speed-tracking-data.dataset.json", Project.data(DEFINITION));
         clientB.drop("amazon-product-review-data.dataset.json", Reviews.definition());
@@ -181,7 +181,7 @@ class PipelineIT {
 
     @Test
     @Order(4)
-    void aCorrectedDefinitionUnderANewTableNameTakesEveryRowAndTheLastOfEachKeyWins() throws IOException {
+    void aCorrectedDefinitionUnderANewTableNameTakesEveryRowAndTheLastOfEachKeyWins() throws Exception {
         byte[] file = Project.data(FILE);
         clientA.drop("corrected.dataset.json", Telemetry.definition(NEW_TABLE, "long", "string", ""));
         pipeline.awaitReport(clientA, "corrected.dataset.json", PATIENCE);
@@ -203,7 +203,7 @@ class PipelineIT {
 
     @Test
     @Order(5)
-    void everyRejectionIsOnHdfsExactlyOnce() throws IOException {
+    void everyRejectionIsOnHdfsExactlyOnce() throws Exception {
         assertThat(rejections).hasSize(100_000 + (int) reviews.rejected());
         Map<String, Rejection> expected = new HashMap<>();
         rejections.forEach(rejection -> expected.put(name(rejection), rejection));
@@ -211,23 +211,25 @@ class PipelineIT {
         Set<String> offsets = new HashSet<>();
         try (Archive archive = new Archive(stack.hdfsUri(), "/sluice/errors")) {
             archive.forEach(record -> {
-                assertThat(offsets.add(record.get("topic") + "-" + record.get("partition") + "@" + record.get("offset")))
+                assertThat(offsets.add(
+                                record.get("topic") + "-" + record.get("partition") + "@" + record.get("offset")))
                         .isTrue();
-                Rejection rejection = expected.remove(
-                        record.get("import") + "/" + record.get("ordinal"));
+                Rejection rejection = expected.remove(record.get("import") + "/" + record.get("ordinal"));
                 assertThat(rejection).as("a rejection that is archived once").isNotNull();
                 assertSame(record, rejection);
             });
             assertThat(archive.files())
-                    .allMatch(file -> file.path().matches(
-                            "/sluice/errors/tenant=client_[ab]/dataset=[^/]+/dt=\\d{4}-\\d\\d-\\d\\d/import-error\\+.*\\.avro"));
+                    .allMatch(
+                            file -> file.path()
+                                    .matches(
+                                            "/sluice/errors/tenant=client_[ab]/dataset=[^/]+/dt=\\d{4}-\\d\\d-\\d\\d/import-error\\+.*\\.avro"));
         }
         assertThat(expected).isEmpty();
     }
 
     @Test
     @Order(6)
-    void theSameFileAgainChangesNothing() throws IOException {
+    void theSameFileAgainChangesNothing() throws Exception {
         byte[] file = Project.data(FILE);
         clientA.drop("speed-tracking-data-3.csv", file);
         pipeline.awaitReport(clientA, "speed-tracking-data-3.csv", PATIENCE);
@@ -238,11 +240,10 @@ class PipelineIT {
 
     @Test
     @Order(7)
-    void aRowWithAnAddedColumnLandsInTheAlteredTable() throws IOException {
+    void aRowWithAnAddedColumnLandsInTheAlteredTable() throws Exception {
         long before = tables.count(Telemetry.KEYSPACE, NEW_TABLE);
         clientA.drop(
-                "firmware.dataset.json",
-                Telemetry.definition(NEW_TABLE, "long", "string", Telemetry.FIRMWARE_FIELD));
+                "firmware.dataset.json", Telemetry.definition(NEW_TABLE, "long", "string", Telemetry.FIRMWARE_FIELD));
         pipeline.awaitReport(clientA, "firmware.dataset.json", PATIENCE);
         clientA.drop(
                 "speed-tracking-data-4.csv",
@@ -253,11 +254,13 @@ class PipelineIT {
         assertThat(tables.columns(Telemetry.KEYSPACE, NEW_TABLE)).containsEntry("FIRMWARE", "text");
         Map<Boolean, List<Map<String, Object>>> rows = tables.rows(Telemetry.KEYSPACE, NEW_TABLE).stream()
                 .collect(Collectors.partitioningBy(row -> "new".equals(row.get("PROVINCECODE"))));
-        assertThat(rows.get(true)).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("FIRMWARE", "v10")
-                .containsEntry("SPEEDOUT", 9.0));
-        assertThat(rows.get(false)).hasSize((int) before).allSatisfy(row -> assertThat(row)
-                .containsEntry("FIRMWARE", null));
+        assertThat(rows.get(true))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row).containsEntry("FIRMWARE", "v10").containsEntry("SPEEDOUT", 9.0));
+        assertThat(rows.get(false))
+                .hasSize((int) before)
+                .allSatisfy(row -> assertThat(row).containsEntry("FIRMWARE", null));
     }
 
     private void assertTableIsTheFile(byte[] file) {
@@ -265,12 +268,16 @@ class PipelineIT {
         assertThat(expected).hasSize(73_296);
         Map<List<Object>, Map<String, Object>> actual = new HashMap<>();
         tables.rows(Telemetry.KEYSPACE, NEW_TABLE).forEach(row -> actual.put(TelemetryRows.key(row), row));
-        assertThat(actual.equals(expected)).as("table equals the last row of each key").isTrue();
+        assertThat(actual.equals(expected))
+                .as("table equals the last row of each key")
+                .isTrue();
     }
 
     private static void assertSame(GenericRecord archived, Rejection rejection) {
-        assertThat(text(archived, "tenant")).isEqualTo(rejection.context().dataset().tenant().name());
-        assertThat(text(archived, "dataset")).isEqualTo(rejection.context().dataset().name());
+        assertThat(text(archived, "tenant"))
+                .isEqualTo(rejection.context().dataset().tenant().name());
+        assertThat(text(archived, "dataset"))
+                .isEqualTo(rejection.context().dataset().name());
         assertThat(text(archived, "file")).isEqualTo(rejection.file());
         assertThat(archived.get("line")).isEqualTo(rejection.position().line());
         assertThat(archived.get("byte_start")).isEqualTo(rejection.position().byteStart());
@@ -299,7 +306,8 @@ class PipelineIT {
 
     private List<Rejection> rejectionsOf(String tenant) {
         return rejections.stream()
-                .filter(rejection -> rejection.context().dataset().tenant().name().equals(tenant))
+                .filter(rejection ->
+                        rejection.context().dataset().tenant().name().equals(tenant))
                 .toList();
     }
 
@@ -310,10 +318,11 @@ class PipelineIT {
                 .orElseThrow();
     }
 
-    private String registry(String path) throws IOException, InterruptedException {
+    private String registry(String path) throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(stack.schemaRegistryUrl() + path)).build(),
+                        HttpRequest.newBuilder(URI.create(stack.schemaRegistryUrl() + path))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();

@@ -29,7 +29,7 @@ class PluginsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void theWorkerFindsEveryPluginWithItsVersion(LocalStack stack) {
+    void theWorkerFindsEveryPluginWithItsVersion(LocalStack stack) throws Exception {
         Map<String, String> versions = new TreeMap<>();
         for (JsonNode plugin : new ConnectRest(stack.connectUrl()).get("/connector-plugins?connectorsOnly=false")) {
             versions.put(plugin.path("class").asText(), plugin.path("version").asText());
@@ -48,7 +48,7 @@ class PluginsIT {
 
     @ParameterizedTest
     @MethodSource("connectorConfigs")
-    void everyConnectorConfigIsValid(Path file, LocalStack stack) throws IOException {
+    void everyConnectorConfigIsValid(Path file, LocalStack stack) throws Exception {
         JsonNode connector = JSON.readTree(Files.readAllBytes(file));
         JsonNode config = connector.path("config");
         String type = config.path("connector.class").asText();
@@ -75,7 +75,8 @@ class PluginsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink"})
+            strings = {"connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink"
+            })
     void folderAndZipAreWhatAPlatformTeamUnzips(String plugin) throws IOException {
         Path target = Project.ROOT.resolve(plugin).resolve("target");
         Path folder = packagedFolder(target, plugin);
@@ -87,7 +88,8 @@ class PluginsIT {
         assertThat(jars).anyMatch(jar -> jar.startsWith(plugin));
         assertThat(jars)
                 .as("jars that the worker gives")
-                .noneMatch(jar -> jar.matches("(kafka-clients|connect-api|connect-json|connect-runtime|slf4j-|log4j|logback).*"));
+                .noneMatch(jar ->
+                        jar.matches("(kafka-clients|connect-api|connect-json|connect-runtime|slf4j-|log4j|logback).*"));
         try (ZipFile zip = new ZipFile(
                 target.resolve(plugin + "-" + SluiceVersion.get() + ".zip").toFile())) {
             assertThat(zip.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".jar")))

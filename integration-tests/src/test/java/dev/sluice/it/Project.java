@@ -16,7 +16,8 @@ final class Project {
     /** The project's folder. */
     static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
-    private static final Path DATA = Path.of(System.getProperty("sluice.shared")).resolve("data");
+    private static final Path DATA =
+            Path.of(System.getProperty("sluice.shared")).resolve("data");
 
     private Project() {}
 
@@ -32,7 +33,9 @@ final class Project {
     /** All JSON files that operators post, sorted. */
     static List<Path> connectorConfigs() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("connector-configs"))) {
-            List<Path> configs = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> configs = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             assertThat(configs).isNotEmpty();
             return configs;
         }

@@ -49,6 +49,13 @@ final class StackPlan {
                 broker.endpoint(),
                 registry.endpoint(),
                 directory.resolve("secrets"),
+                Map.of(
+                        "SLUICE_KAFKA_BOOTSTRAP_SERVERS", broker.endpoint(),
+                        "SLUICE_SCHEMA_REGISTRY_URL", registry.endpoint(),
+                        "SLUICE_CASSANDRA_CONTACT_POINTS", cassandra.endpoint(),
+                        "SLUICE_CASSANDRA_LOCAL_DATACENTER", Cassandra.DATACENTER,
+                        "SLUICE_HDFS_URL", nameNode.endpoint(),
+                        "SLUICE_STAGING_DIR", directory.resolve("staging").toString()),
                 options.workerSettings());
         Worker worker = worker(FIRST_WORKER);
         // The slowest first: on few cores the order of launches is the order of arrival.

@@ -46,7 +46,8 @@ record CommandLine(Verb verb, Path directory, Tuning tuning) {
         if (verb == null) {
             return Optional.empty();
         }
-        Path chosen = directory == null ? Checkout.find().root().resolve(".stack") : directory;
+        Path chosen =
+                directory == null ? Checkout.find().root().resolve(".stack").resolve("local") : directory;
         return Optional.of(new CommandLine(verb, chosen.toAbsolutePath().normalize(), tuning));
     }
 }

@@ -24,6 +24,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
      * What makes workers one cluster.
      *
      * @param secrets the only folder that {@code ${file:…}} and {@code ${directory:…}} of a connector config may read
+     * @param environment variables of the worker's process, for <code>${env:SLUICE_…}</code> of a connector config
      * @param overrides worker settings that replace or add to those given here
      */
     public record Cluster(
@@ -31,8 +32,10 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
             String bootstrapServers,
             String registryUrl,
             Path secrets,
+            Map<String, String> environment,
             Map<String, String> overrides) {
         public Cluster {
+            environment = Map.copyOf(environment);
             overrides = Map.copyOf(overrides);
         }
     }
@@ -115,7 +118,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
                 cluster.checkout().classPath("connect"),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 List.of(home.conf().resolve("worker.properties").toString()),
-                Map.of());
+                cluster.environment());
     }
 
     @Override

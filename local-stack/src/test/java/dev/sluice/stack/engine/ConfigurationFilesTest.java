@@ -122,6 +122,7 @@ class ConfigurationFilesTest {
                 "127.0.0.1:1",
                 "http://127.0.0.1:3/apis/ccompat/v7",
                 Path.of("/secrets"),
+                Map.of(),
                 overrides);
     }
 
