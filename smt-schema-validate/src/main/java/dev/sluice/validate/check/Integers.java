@@ -20,26 +20,26 @@ final class Integers {
         int length = text.length();
         int start = start(text);
         if (start < 0 || length > MAX_INT_LENGTH) {
-            return fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+            return intFault(text);
         }
         long value = 0;
         for (int i = start; i < length; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+                return intFault(text);
             }
             value = value * 10 + digit;
         }
         value = text.charAt(0) == '-' ? -value : value;
         int narrow = (int) value;
-        return narrow == value ? (Object) narrow : fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, "long");
+        return narrow == value ? (Object) narrow : intFault(text);
     }
 
     private static Object readLong(String text) {
         int length = text.length();
         int start = start(text);
         if (start < 0 || length > MAX_LONG_LENGTH) {
-            return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+            return longFault(text);
         }
         boolean negative = text.charAt(0) == '-';
         // Counted downwards, for there is one negative long more than positive ones.
@@ -47,12 +47,12 @@ final class Integers {
         for (int i = start; i < length; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
-                return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+                return longFault(text);
             }
             value = value * 10 - digit;
         }
         if (!negative && value == Long.MIN_VALUE) {
-            return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "string or decimal");
+            return longFault(text);
         }
         return negative ? value : -value;
     }
@@ -62,6 +62,15 @@ final class Integers {
         int start = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
         int digits = text.length() - start;
         return digits == 0 || (digits > 1 && text.charAt(start) == '0') ? -1 : start;
+    }
+
+    private static Fault intFault(String text) {
+        String wider = readLong(text) instanceof Fault ? "string" : "long";
+        return fault(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE, wider);
+    }
+
+    private static Fault longFault(String text) {
+        return fault(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE, "decimal or string");
     }
 
     private static Fault fault(String text, String type, long min, long max, String wider) {

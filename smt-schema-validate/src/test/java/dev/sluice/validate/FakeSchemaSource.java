@@ -1,0 +1,38 @@
+package dev.sluice.validate;
+
+import dev.sluice.validate.schema.SchemaSource;
+import dev.sluice.validate.schema.SubjectVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** Schemas in memory; can be taken away. */
+public final class FakeSchemaSource implements SchemaSource {
+    public final List<SubjectVersion> asked = new ArrayList<>();
+    public boolean away;
+    public int closed;
+    private final Map<SubjectVersion, Schema> schemas = new HashMap<>();
+
+    public FakeSchemaSource with(String subject, int version, String schema) {
+        schemas.put(new SubjectVersion(subject, version), new Schema.Parser().parse(schema));
+        return this;
+    }
+
+    @Override
+    public Lookup find(SubjectVersion wanted) throws IOException {
+        asked.add(wanted);
+        if (away) {
+            throw new IOException("Connection refused");
+        }
+        Schema schema = schemas.get(wanted);
+        return schema == null ? new NotFound() : new Found(schema);
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}
