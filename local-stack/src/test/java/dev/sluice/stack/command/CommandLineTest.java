@@ -19,7 +19,7 @@ class CommandLineTest {
     @Test
     void usesTheCheckoutIfNoDirectoryIsGiven() {
         assertThat(CommandLine.of(List.of("status")).orElseThrow().directory())
-                .isEqualTo(Checkout.find().root().resolve(".stack"));
+                .isEqualTo(Checkout.find().root().resolve(".stack").resolve("local"));
     }
 
     @Test
