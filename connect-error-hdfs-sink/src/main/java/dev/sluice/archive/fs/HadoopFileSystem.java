@@ -3,9 +3,6 @@ package dev.sluice.archive.fs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,9 +20,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * The archive on a Hadoop file system of its own ({@code newInstance}: shared instances are closed by strangers).
  *
- * <p>HDFS renames without overwriting. A local disk's rename overwrites, so there a file is linked under its new name, which fails
- * if that exists, and then loses the old one; and no checksum files are written. Exceptions of Hadoop that are not checked mean
- * the world, too, and become {@code IOException}s.
+ * <p>For {@code file:} no checksum files are written, and {@link LocalManners} stands in where a local disk is less strict than
+ * HDFS. Exceptions of Hadoop that are not checked mean the world, too, and become {@code IOException}s.
  */
 public final class HadoopFileSystem implements ErrorFileSystem {
     private final FileSystem fileSystem;
@@ -71,6 +67,9 @@ public final class HadoopFileSystem implements ErrorFileSystem {
     public ErrorOutput create(String path) throws IOException {
         return call(() -> {
             Path file = resolve(path);
+            if (fileSystem instanceof RawLocalFileSystem local) {
+                return LocalManners.create(local.pathToFile(file));
+            }
             FSDataOutputStream out = fileSystem.createNonRecursive(
                     file,
                     false,
@@ -90,7 +89,7 @@ public final class HadoopFileSystem implements ErrorFileSystem {
     @Override
     public boolean rename(String from, String to) throws IOException {
         return call(() -> fileSystem instanceof RawLocalFileSystem local
-                ? link(local, resolve(from), resolve(to))
+                ? LocalManners.rename(local.pathToFile(resolve(from)), local.pathToFile(resolve(to)))
                 : fileSystem.rename(resolve(from), resolve(to)));
     }
 
@@ -150,17 +149,6 @@ public final class HadoopFileSystem implements ErrorFileSystem {
 
     private Path resolve(String path) {
         return path.isEmpty() ? root : new Path(root, path);
-    }
-
-    private static boolean link(RawLocalFileSystem local, Path from, Path to) throws IOException {
-        java.nio.file.Path source = local.pathToFile(from).toPath();
-        try {
-            Files.createLink(local.pathToFile(to).toPath(), source);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            return false;
-        }
-        Files.deleteIfExists(source);
-        return true;
     }
 
     private interface Call<T> {

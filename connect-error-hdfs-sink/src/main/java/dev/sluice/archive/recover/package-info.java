@@ -60,7 +60,7 @@
  * <h2>What the file system must offer</h2>
  *
  * Atomic rename that fails when the target exists; creation of a file that fails when its directory does not exist; listings that
- * show what was done before. HDFS has them; local disks have them by hard links, see {@link
- * dev.sluice.archive.fs.HadoopFileSystem}; object stores do not.
+ * show what was done before. HDFS has them; local disks are taught them, see {@code
+ * LocalManners}; object stores do not.
  */
 package dev.sluice.archive.recover;
