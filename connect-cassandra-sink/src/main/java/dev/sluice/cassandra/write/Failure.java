@@ -31,11 +31,7 @@ public enum Failure {
 
     /** Judges an exception of the driver. What is not in the table is the world: rather wait than lose a row. */
     public static Failure of(Throwable error) {
-        Throwable cause = error;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(error);
         if (cause instanceof AllNodesFailedException all) {
             return ofAllNodes(all);
         }
@@ -62,6 +58,16 @@ public enum Failure {
             return OVERLOAD;
         }
         return isOf(cause, ServerError.class, WriteFailureException.class) ? SUSPECT : TRANSIENT;
+    }
+
+    /** What the driver said, without the wrapping of futures. */
+    static Throwable cause(Throwable error) {
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** Nodes may fail for different reasons; what one of them refuses for good, all do. */

@@ -157,7 +157,7 @@ public final class WriteQueue {
             limit.succeeded();
             attempt.unit.upserts().forEach(outcomes::written);
         } else {
-            failed(attempt, error);
+            failed(attempt, Failure.cause(error));
         }
     }
 

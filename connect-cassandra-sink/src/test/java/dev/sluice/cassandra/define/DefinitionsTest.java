@@ -1,0 +1,123 @@
+package dev.sluice.cassandra.define;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.cassandra.define.Verdict.NotYet;
+import dev.sluice.cassandra.define.Verdict.Ready;
+import dev.sluice.cassandra.define.Verdict.Refused;
+import dev.sluice.contract.Event.DatasetDefined;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DefinitionsTest {
+    private static final String FIELDS = Definition.field("k", "\"string\"") + "," + Definition.field("v", "\"int\"");
+    private static final DatasetDefined V1 = Definition.of(1, "ks", List.of("k"), List.of(), FIELDS);
+    private static final DatasetDefined V2 =
+            Definition.of(2, "ks", List.of("k"), List.of(), FIELDS + "," + Definition.field("w", "\"int\""));
+    private static final Replication ONE = Replication.parse("{'class':'SimpleStrategy','replication_factor':1}");
+
+    private final FakeCassandra cassandra = new FakeCassandra();
+    private long now;
+
+    private Definitions task(String name, boolean autoCreate) {
+        return new Definitions(
+                cassandra,
+                cassandra,
+                cassandra.lease(name),
+                new KeyspacePolicy(List.of("ks"), "sluice", autoCreate, ONE),
+                new Patience(10_000, () -> now));
+    }
+
+    @Test
+    void keyspaceAndTableAreMadeOnceForAllTasks() {
+        cassandra.willMake(V1);
+        Definitions first = task("1", true);
+        Definitions second = task("2", true);
+        assertThat(first.define(V1)).isInstanceOf(Ready.class);
+        assertThat(second.define(V1)).isInstanceOf(Ready.class);
+        assertThat(first.define(V1)).isInstanceOf(Ready.class);
+        assertThat(cassandra.ddl).hasSize(2);
+        assertThat(cassandra.leaseHolder()).isEmpty();
+    }
+
+    @Test
+    void anotherTasksLeaseMeansLater() {
+        assertThat(cassandra.lease("2").acquire()).isTrue();
+        Definitions task = task("1", true);
+        assertThat(task.define(V1)).isInstanceOf(NotYet.class);
+        assertThat(cassandra.ddl).isEmpty();
+        cassandra.lease("2").release();
+        cassandra.willMake(V1);
+        assertThat(task.define(V1)).isInstanceOf(Ready.class);
+    }
+
+    @Test
+    void anOlderVersionThatComesAgainChangesNothing() {
+        Definitions task = task("1", true);
+        cassandra.willMake(V1);
+        task.define(V1);
+        cassandra.willMake(V2);
+        task.define(V2);
+        int before = cassandra.ddl.size();
+        assertThat(task("2", true).define(V1)).isInstanceOf(Ready.class);
+        assertThat(cassandra.ddl).hasSize(before);
+    }
+
+    @Test
+    void aRestartedTaskKnowsWhatItNeverSaw() {
+        cassandra.willMake(V1);
+        task("1", true).define(V1);
+        Verdict verdict = task("2", true).find("t.tab", 1);
+        assertThat(verdict).isInstanceOf(Ready.class);
+        assertThat(((Ready) verdict).definition().event()).isEqualTo(V1);
+    }
+
+    @Test
+    void anUnknownVersionIsWaitedForOnceAndThenRefusedUntilItComes() {
+        Definitions task = task("1", true);
+        assertThat(task.find("t.tab", 1)).isInstanceOf(NotYet.class);
+        now = 9_999;
+        assertThat(task.find("t.tab", 1)).isInstanceOf(NotYet.class);
+        now = 10_000;
+        Verdict verdict = task.find("t.tab", 1);
+        assertThat(verdict).isInstanceOf(Refused.class);
+        assertThat(((Refused) verdict).reason()).contains("'t.tab'").contains("10000 ms");
+        cassandra.willMake(V1);
+        task("2", true).define(V1);
+        now = 12_000;
+        assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
+    }
+
+    @Test
+    void aKeyspaceIsNeitherTakenNorMadeAgainstTheOperatorsWill() {
+        Verdict notAllowed = task("1", true).define(Definition.of(1, "other", List.of("k"), List.of(), FIELDS));
+        assertThat(((Refused) notAllowed).reason())
+                .contains("keyspace (where='other')")
+                .contains("'keyspaces'");
+        Verdict notThere = task("1", false).define(V1);
+        assertThat(((Refused) notThere).reason()).contains("does not exist").contains("keyspace.auto.create");
+        assertThat(cassandra.ddl).isEmpty();
+        assertThat(cassandra.leaseHolder()).isEmpty();
+    }
+
+    @Test
+    void aTableBelongsToOneDataset() {
+        cassandra.willMake(V1);
+        Definitions task = task("1", true);
+        task.define(V1);
+        Verdict verdict = task.define(Definition.of("thief", 3, "ks", List.of("k"), List.of(), FIELDS));
+        assertThat(((Refused) verdict).reason()).contains("belongs to dataset t/d");
+    }
+
+    @Test
+    void afterAFailureOfTheWorldTheLeaseIsKeptForTheNextAttempt() {
+        Definitions task = task("1", true);
+        cassandra.willFail(new IllegalStateException("timeout"));
+        assertThatThrownBy(() -> task.define(V1)).hasMessage("timeout");
+        assertThat(task("2", true).define(V1)).isInstanceOf(NotYet.class);
+        cassandra.willMake(V1);
+        assertThat(task.define(V1)).isInstanceOf(Ready.class);
+        assertThat(cassandra.leaseHolder()).isEmpty();
+    }
+}

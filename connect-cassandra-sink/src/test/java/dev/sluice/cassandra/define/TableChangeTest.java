@@ -1,0 +1,79 @@
+package dev.sluice.cassandra.define;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.sluice.cassandra.define.LivingTable.Kind;
+import dev.sluice.cassandra.define.LivingTable.LivingColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableChangeTest {
+    private static final String FIELDS = Definition.field("A", "\"string\"") + "," + Definition.field("b", "\"int\"")
+            + "," + Definition.field("c", "\"long\"");
+    private static final TableDefinition DEFINITION =
+            TableDefinition.of(Definition.of(1, "Ks", List.of("A", "b"), List.of("c"), FIELDS));
+
+    private static LivingTable living(LivingColumn... more) {
+        Map<String, LivingColumn> columns = new HashMap<>();
+        columns.put("A", new LivingColumn("A", "text", Kind.PARTITION_KEY, 0));
+        columns.put("b", new LivingColumn("b", "int", Kind.PARTITION_KEY, 1));
+        columns.put("c", new LivingColumn("c", "bigint", Kind.CLUSTERING, 0));
+        for (LivingColumn column : more) {
+            columns.put(column.name(), column);
+        }
+        return new LivingTable(columns);
+    }
+
+    @Test
+    void aTableThatIsNotThereIsCreatedWithExactNames() {
+        assertThat(TableChange.between(DEFINITION, Optional.empty()).ddl())
+                .contains("CREATE TABLE IF NOT EXISTS \"Ks\".\"tab\" "
+                        + "(\"A\" text, \"b\" int, \"c\" bigint, PRIMARY KEY ((\"A\", \"b\"), \"c\"))");
+    }
+
+    @Test
+    void aTableThatHasAllIsLeftAlone() {
+        LivingTable handMade = living(new LivingColumn("own", "text", Kind.REGULAR, -1));
+        assertThat(TableChange.between(DEFINITION, Optional.of(handMade)).ddl()).isEmpty();
+    }
+
+    @Test
+    void missingColumnsAreAddedInOneStatement() {
+        TableDefinition wider = TableDefinition.of(Definition.of(
+                2,
+                "Ks",
+                List.of("A", "b"),
+                List.of("c"),
+                FIELDS + "," + Definition.field("x", "\"boolean\"") + "," + Definition.field("Y", "\"double\"")));
+        assertThat(TableChange.between(wider, Optional.of(living())).ddl())
+                .contains("ALTER TABLE \"Ks\".\"tab\" ADD (\"x\" boolean, \"Y\" double)");
+    }
+
+    @Test
+    void otherTypesAndKeysAreExplainedColumnByColumn() {
+        LivingTable other = living(
+                new LivingColumn("b", "text", Kind.REGULAR, -1), new LivingColumn("c", "int", Kind.CLUSTERING, 0));
+        assertThatThrownBy(() -> TableChange.between(DEFINITION, Optional.of(other)))
+                .isInstanceOf(RefusedDefinitionException.class)
+                .hasMessageContaining("column (where='b') is text in the table but int in the definition")
+                .hasMessageContaining("column (where='c') is int in the table but bigint in the definition")
+                .hasMessageContaining("partition key of the table is [A] but [A, b] in the definition")
+                .hasMessageContaining("schema.name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "x\" text); DROP TABLE t; --", "\"", "select", "ä", "", "a'b", "a b"})
+    void noNameCanEndTheIdentifier(String name) {
+        String quoted = TableName.quoted(name);
+        assertThat(quoted).startsWith("\"").endsWith("\"");
+        assertThat(quoted.substring(1, quoted.length() - 1).replace("\"\"", "")).doesNotContain("\"");
+        assertThat(new Column(name, DataTypes.INT).ddl()).isEqualTo(quoted + " int");
+    }
+}
