@@ -1,0 +1,114 @@
+package dev.sluice.source;
+
+import dev.sluice.contract.SluiceVersion;
+import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.define.Registration;
+import dev.sluice.source.define.RegistrySubjects;
+import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.emit.TopicPartitions;
+import dev.sluice.source.emit.TrackedRecord;
+import dev.sluice.source.lane.Rounds;
+import dev.sluice.source.lane.Surroundings;
+import dev.sluice.source.stage.TenantFolders;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the source together and forwards. */
+public final class FileSourceTask extends SourceTask {
+    /** This task's number, from 0; set by the connector. */
+    static final String TASK_CONFIG = "sluice.task";
+    /** How many tasks there are; set by the connector. */
+    static final String TASKS_CONFIG = "sluice.tasks";
+
+    private static final Logger log = LoggerFactory.getLogger(FileSourceTask.class);
+    private static final long LONGEST_WAIT_MILLIS = 250;
+
+    private final Signal signal = new Signal();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Rounds rounds;
+
+    @Override
+    public void start(Map<String, String> props) {
+        FileSourceConfig config = new FileSourceConfig(props);
+        log.info("starting task {}: {}", props.get(TASK_CONFIG), config.summary());
+        RegistrySubjects subjects =
+                opened(RegistrySubjects.connect(config.schemaRegistryUrls(), config.schemaRegistrySettings()));
+        TopicPartitions partitions = opened(TopicPartitions.connect(config.kafkaSettings()));
+        Surroundings surroundings = new Surroundings(
+                config.topics(),
+                config.limits(),
+                new Registration(subjects),
+                partitions,
+                partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
+                Clock.systemUTC(),
+                signal::raise);
+        Rounds.Intake intake = new Rounds.Intake(
+                new TenantFolders(config.stagingDir(), config.tenants()),
+                new Ownership(
+                        Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
+                        Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
+                tenant -> new DefinitionReader(tenant, config.keyspaces(tenant)),
+                config.settleMillis(),
+                config.scanMillis());
+        rounds = opened(new Rounds(intake, surroundings));
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Returns null when there is nothing, after a short wait that an acknowledgement ends. */
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw new ConnectException(
+                    "an acknowledgement could not be counted; the task cannot go on. Restart it.", failed);
+        }
+        List<SourceRecord> records = rounds.poll();
+        if (!records.isEmpty()) {
+            return records;
+        }
+        signal.await(Math.min(LONGEST_WAIT_MILLIS, rounds.millisToScan()));
+        return null;
+    }
+
+    /** Connect swallows what is thrown here, so it is kept for the next poll. */
+    @Override
+    public void commitRecord(SourceRecord record, RecordMetadata metadata) {
+        try {
+            if (record instanceof TrackedRecord tracked) {
+                tracked.committed(metadata);
+            }
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            signal.raise();
+        }
+    }
+
+    @Override
+    public void stop() {
+        while (!open.isEmpty()) {
+            Utils.closeQuietly(open.pop(), "file source");
+        }
+    }
+
+    @Override
+    public String version() {
+        return SluiceVersion.get();
+    }
+}

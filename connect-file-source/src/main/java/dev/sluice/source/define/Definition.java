@@ -1,0 +1,59 @@
+package dev.sluice.source.define;
+
+import dev.sluice.contract.DatasetId;
+import dev.sluice.source.discover.Glob;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * A dataset as its tenant defined it, checked.
+ *
+ * @param schema with {@link dev.sluice.contract.SchemaProperties}: what goes into the Registry
+ * @param partitionKey column names, in order; at least one
+ * @param clusteringColumns column names, in order
+ * @param maxFileBytes larger files are refused
+ * @param json the tenant's text, to be checked again whenever it is read again
+ */
+public record Definition(
+        DatasetId id,
+        String table,
+        String keyspace,
+        Schema schema,
+        List<String> partitionKey,
+        List<String> clusteringColumns,
+        boolean header,
+        boolean ignoresUnknownColumns,
+        Glob filePattern,
+        long maxFileBytes,
+        CsvFormat format,
+        String json) {
+    public Definition {
+        partitionKey = List.copyOf(partitionKey);
+        clusteringColumns = List.copyOf(clusteringColumns);
+    }
+
+    /** The Registry subject. */
+    public String subject() {
+        return id.subject(table);
+    }
+
+    /** Column names in the definition's order. */
+    public List<String> columns() {
+        return schema.getFields().stream().map(Schema.Field::name).toList();
+    }
+
+    /** All columns of the primary key, in order. */
+    public List<String> primaryKey() {
+        return java.util.stream.Stream.concat(partitionKey.stream(), clusteringColumns.stream())
+                .toList();
+    }
+
+    /** Columns that a file must have: those that can be neither null nor defaulted. */
+    public Set<String> requiredColumns() {
+        return schema.getFields().stream()
+                .filter(field -> !field.hasDefaultValue() && !Columns.isNullable(field.schema()))
+                .map(Schema.Field::name)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.source.define;
+
+import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes a checked definition to the Registry. */
+public final class Registration {
+    private final Subjects subjects;
+
+    public Registration(Subjects subjects) {
+        this.subjects = subjects;
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        record Accepted(int version) implements Result {}
+
+        record Refused(List<Violation> violations) implements Result {}
+    }
+
+    /**
+     * Registers a definition's schema, unless the change is one that the living table cannot make.
+     *
+     * @param others the tenant's definitions in force
+     * @throws IOException if the Registry cannot be asked now
+     */
+    public Result register(Definition definition, Collection<AcceptedDefinition> others) throws IOException {
+        Optional<AcceptedDefinition> owner = others.stream()
+                .filter(other -> other.definition().table().equals(definition.table())
+                        && !other.definition().id().equals(definition.id()))
+                .findFirst();
+        if (owner.isPresent()) {
+            return new Result.Refused(List.of(belongsToAnother(definition, owner.get())));
+        }
+        Optional<Subjects.Registered> latest = subjects.latest(definition.subject());
+        if (latest.isPresent()) {
+            List<Violation> violations = Evolution.check(latest.get().schema(), definition.schema());
+            if (!violations.isEmpty()) {
+                return new Result.Refused(violations);
+            }
+            if (latest.get().schema().equals(definition.schema())) {
+                return new Result.Accepted(latest.get().version());
+            }
+        }
+        Subjects.Verdict verdict = subjects.register(definition.subject(), definition.schema());
+        if (verdict instanceof Subjects.Verdict.Version registered) {
+            return new Result.Accepted(registered.version());
+        }
+        return new Result.Refused(((Subjects.Verdict.Incompatible) verdict)
+                .reasons().stream()
+                        .map(reason -> incompatible(definition, reason))
+                        .toList());
+    }
+
+    private static Violation belongsToAnother(Definition definition, AcceptedDefinition owner) {
+        return Violation.bounded(
+                Code.INCOMPATIBLE_CHANGE,
+                "schema.name",
+                definition.table(),
+                "table '" + definition.table() + "' belongs to dataset '"
+                        + owner.definition().id().name() + "' (where='"
+                        + definition.id().name()
+                        + "'); one table belongs to one dataset, so the definition was refused and nothing was changed."
+                        + " Give the schema another name, or use the name of that dataset to change it.");
+    }
+
+    private static Violation incompatible(Definition definition, String reason) {
+        return Violation.bounded(
+                Code.INCOMPATIBLE_CHANGE,
+                "schema",
+                reason,
+                "the Schema Registry does not accept the change (where='" + Violation.cut(reason)
+                        + "'); the definition was refused and nothing was changed. Give the schema a new name, e.g. "
+                        + Evolution.nextTable(definition.table()) + ", and drop the file again.");
+    }
+}

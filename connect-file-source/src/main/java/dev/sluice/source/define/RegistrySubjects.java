@@ -1,0 +1,91 @@
+package dev.sluice.source.define;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaMetadata;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** {@link Subjects} through Confluent's client. Any thread. */
+public final class RegistrySubjects implements Subjects, AutoCloseable {
+    /** Unless the operator says otherwise: short, because the poll thread waits, and no retries, because lanes retry. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "http.connect.timeout.ms", "5000",
+            "http.read.timeout.ms", "10000",
+            "max.retries", "0",
+            "latest.cache.ttl.sec", "0");
+
+    private static final int CACHED_SCHEMAS = 1000;
+    private static final int NOT_FOUND = 404;
+    /** Subject, version and schema not found; any other 404 is a wrong URL. */
+    private static final Set<Integer> NOTHING_REGISTERED = Set.of(40401, 40402, 40403);
+
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+
+    private final SchemaRegistryClient client;
+
+    public RegistrySubjects(SchemaRegistryClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param settings of Confluent's client, prefixed with {@code schema.registry.}
+     */
+    public static RegistrySubjects connect(List<String> urls, Map<String, ?> settings) {
+        Map<String, Object> all = new HashMap<>();
+        DEFAULTS.forEach((key, value) -> all.put("schema.registry." + key, value));
+        all.putAll(settings);
+        return new RegistrySubjects(SchemaRegistryClientFactory.newClient(
+                urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of()));
+    }
+
+    @Override
+    public Optional<Registered> latest(String subject) throws IOException {
+        try {
+            SchemaMetadata latest = client.getLatestSchemaMetadata(subject);
+            return Optional.of(new Registered(new AvroSchema(latest.getSchema()).rawSchema(), latest.getVersion()));
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND && NOTHING_REGISTERED.contains(e.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw unusable("asked for the latest version of", subject, e);
+        }
+    }
+
+    @Override
+    public Verdict register(String subject, Schema schema) throws IOException {
+        AvroSchema avro = new AvroSchema(schema);
+        try {
+            client.register(subject, avro);
+            return new Verdict.Version(client.getVersion(subject, avro));
+        } catch (RestClientException e) {
+            if (e.getStatus() == CONFLICT || e.getStatus() == UNPROCESSABLE) {
+                return new Verdict.Incompatible(List.of(String.valueOf(e.getMessage())));
+            }
+            throw unusable("given a new version of", subject, e);
+        }
+    }
+
+    private static IOException unusable(String what, String subject, RestClientException e) {
+        return new IOException(
+                "the Schema Registry, " + what + " subject '" + subject + "', answered " + e.getStatus() + ": "
+                        + e.getMessage() + "; it will be asked again. Check schema.registry.url and its credentials.",
+                e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.sluice.source.emit;
+
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Rejection;
+import dev.sluice.contract.RowPosition;
+import dev.sluice.contract.SchemaProperties;
+import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.contract.Violation;
+import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.parse.RowParser;
+import dev.sluice.source.split.Position;
+import dev.sluice.source.split.RecordScanner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Turns the scanner's records into Connect's, batch by batch. What all rows of an import share is made once: schemas (the transform
+ * knows the import by their identity), header text, source partition. Poll thread.
+ */
+public final class RowEmitter {
+    private final ImportContext context;
+    private final String encodedContext;
+    private final String file;
+    private final Topics topics;
+    private final Map<String, String> sourcePartition;
+    private final ImportOffset.Of offsets;
+    private final int maxRawChars;
+    private final Schema rowSchema;
+    private final Schema keySchema;
+    /** By field of the file: the row's field, or null where it is ignored. */
+    private final Field[] rowFields;
+    /** By field of the file: the key's field, or null where it is not in the key. */
+    private final Field[] keyFields;
+
+    private AckLedger.Batch batch;
+    private List<SourceRecord> records = List.of();
+
+    public RowEmitter(
+            ImportContext context,
+            String file,
+            RowColumns columns,
+            List<String> primaryKey,
+            Topics topics,
+            int maxRawChars) {
+        this.context = context;
+        this.encodedContext = context.encode();
+        this.file = file;
+        this.topics = topics;
+        this.maxRawChars = maxRawChars;
+        this.sourcePartition = ImportOffset.partition(
+                context.dataset().tenant(), context.dataset().name());
+        this.offsets = new ImportOffset.Of(context.importId(), file);
+        this.rowSchema = strings(SchemaProperties.rawName(context.subject()), columns.names());
+        this.keySchema = strings(SchemaProperties.keyName(context.subject()), primaryKey);
+        this.rowFields = new Field[columns.targets().size()];
+        this.keyFields = new Field[columns.targets().size()];
+        for (int i = 0; i < rowFields.length; i++) {
+            int target = columns.targets().get(i);
+            if (target != RowColumns.IGNORED) {
+                rowFields[i] = rowSchema.fields().get(target);
+                keyFields[i] = keySchema.field(columns.names().get(target));
+            }
+        }
+    }
+
+    private static Schema strings(String name, List<String> fields) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(name);
+        fields.forEach(field -> builder.field(field, Schema.OPTIONAL_STRING_SCHEMA));
+        return builder.build();
+    }
+
+    /** Number of fields that a record must have. */
+    public int fields() {
+        return rowFields.length;
+    }
+
+    public void open(AckLedger ledger, int expectedRows) {
+        batch = ledger.batch();
+        records = new ArrayList<>(expectedRows);
+    }
+
+    public int size() {
+        return records.size();
+    }
+
+    /** Adds the scanner's current record, as a row or as a rejection. */
+    public void add(RecordScanner record, RowParser parser, long ordinal, Instant readAt) {
+        RowPosition position = new RowPosition(ordinal, record.line(), record.byteStart(), record.byteLength());
+        ImportOffset offset = new ImportOffset(offsets, record.position(ordinal + 1), ImportOffset.State.READING);
+        String raw = parser.raw(record);
+        List<Violation> violations = parser.check(record, raw, rowFields.length);
+        records.add(
+                violations.isEmpty()
+                        ? row(record, parser, raw, position, offset, readAt)
+                        : rejection(raw, violations, position, offset, readAt));
+    }
+
+    private SourceRecord row(
+            RecordScanner record,
+            RowParser parser,
+            String raw,
+            RowPosition position,
+            ImportOffset offset,
+            Instant readAt) {
+        Struct value = new Struct(rowSchema);
+        Struct key = new Struct(keySchema);
+        for (int i = 0; i < rowFields.length; i++) {
+            if (rowFields[i] != null) {
+                String text = parser.field(record, i);
+                value.put(rowFields[i], text);
+                if (keyFields[i] != null) {
+                    key.put(keyFields[i], text);
+                }
+            }
+        }
+        return new TrackedRecord(
+                sourcePartition,
+                offset,
+                topics.rows(),
+                null,
+                keySchema,
+                key,
+                rowSchema,
+                value,
+                readAt.toEpochMilli(),
+                SluiceHeaders.ofRawRow(encodedContext, position, file, bounded(raw)),
+                batch,
+                position);
+    }
+
+    private SourceRecord rejection(
+            String raw, List<Violation> violations, RowPosition position, ImportOffset offset, Instant readAt) {
+        boolean decoded = violations.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
+        Rejection rejection = new Rejection(
+                context, position, file, Rejection.PARSE, decoded ? bounded(raw) : null, violations, readAt);
+        return new TrackedRecord(
+                sourcePartition,
+                offset,
+                topics.errors(),
+                null,
+                Rejection.KEY_SCHEMA,
+                rejection.key(),
+                Rejection.SCHEMA,
+                rejection.toStruct(),
+                readAt.toEpochMilli(),
+                SluiceHeaders.ofRow(encodedContext, position),
+                batch,
+                position);
+    }
+
+    private String bounded(String raw) {
+        if (raw.length() <= maxRawChars) {
+            return raw;
+        }
+        int end = Character.isHighSurrogate(raw.charAt(maxRawChars - 1)) ? maxRawChars - 1 : maxRawChars;
+        return raw.substring(0, end);
+    }
+
+    /**
+     * Ends the batch.
+     *
+     * @param end where the next batch begins
+     */
+    public List<SourceRecord> close(Position end) {
+        batch.close(records.size(), end);
+        List<SourceRecord> closed = records;
+        records = List.of();
+        return closed;
+    }
+}

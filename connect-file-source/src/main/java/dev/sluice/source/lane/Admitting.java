@@ -1,0 +1,110 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.parse.CsvFile;
+import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.settle.ImportId;
+import dev.sluice.source.settle.ImportJournal;
+import dev.sluice.source.split.Position;
+import dev.sluice.source.stage.StagedFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A data file is looked at before any row of it is read: it is refused as a whole, or its import is written into the journal. */
+final class Admitting implements Step {
+    private final Lane lane;
+    private final StagedFile file;
+
+    Admitting(Lane lane, StagedFile file) {
+        this.lane = lane;
+        this.file = file;
+    }
+
+    @Override
+    public Turn turn() throws IOException {
+        Optional<AcceptedDefinition> accepted =
+                lane.home().datasets().get(lane.id().name());
+        if (accepted.isEmpty()) {
+            return Turn.done();
+        }
+        Definition definition = accepted.get().definition();
+        if (file.isCompressed()) {
+            return refuse(Violation.bounded(
+                    Code.MALFORMED_CSV,
+                    null,
+                    file.name(),
+                    "compressed files are not supported yet (where='" + Violation.cut(file.name())
+                            + "'); the file was refused and no row of it was loaded. Unpack it and drop it again."));
+        }
+        if (file.size() > definition.maxFileBytes()) {
+            return refuse(tooLarge(definition));
+        }
+        try {
+            return admit(accepted.get());
+        } catch (NoSuchFileException vanished) {
+            return Turn.done();
+        } catch (AccessDeniedException e) {
+            return Turn.go(Refusals.unreadable(lane, file));
+        }
+    }
+
+    private Turn admit(AcceptedDefinition accepted) throws IOException {
+        byte[] head = lane.home().directory().head(file.path(), ImportId.HEAD_BYTES);
+        CsvFile csv = CsvFile.open(
+                lane.home().directory().open(file.path()),
+                accepted.definition(),
+                lane.surroundings().limits().recordBytes(),
+                Position.START);
+        try {
+            if (csv.columns() instanceof RowColumns.Result.Refused refused) {
+                csv.close();
+                return Turn.go(Refusals.file(lane, file, refused.violations()));
+            }
+            ImportJournal journal = journal(accepted, head);
+            lane.home().journals().save(journal);
+            return Turn.go(ImportRun.fresh(lane, accepted, journal, csv));
+        } catch (IOException | RuntimeException e) {
+            csv.close();
+            throw e;
+        }
+    }
+
+    private ImportJournal journal(AcceptedDefinition accepted, byte[] head) {
+        long clockMicros =
+                TimeUnit.MILLISECONDS.toMicros(lane.surroundings().clock().millis());
+        Definition definition = accepted.definition();
+        return new ImportJournal(
+                new ImportContext(
+                        definition.id(),
+                        ImportId.of(definition.id(), file, head),
+                        definition.table(),
+                        accepted.version(),
+                        Math.max(clockMicros, accepted.nextWriteTimestamp())),
+                file,
+                lane.now(),
+                Optional.empty());
+    }
+
+    private Turn refuse(Violation reason) {
+        return Turn.go(Refusals.file(lane, file, List.of(reason)));
+    }
+
+    private Violation tooLarge(Definition definition) {
+        long megabytes = definition.maxFileBytes() >> 20;
+        return Violation.bounded(
+                Code.FILE_TOO_LARGE,
+                null,
+                file.size() + " bytes",
+                "the file is larger than max_file_size_mb=" + megabytes + " of its dataset (where='" + file.size()
+                        + " bytes'); the file was refused and no row of it was loaded. Split it, or drop a definition"
+                        + " with a larger max_file_size_mb.");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Event;
+import dev.sluice.source.emit.Announcement;
+import dev.sluice.source.emit.ImportOffset;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An event is on its way to all partitions; what follows waits for the last acknowledgement. */
+final class Announcing implements Step {
+    /** Makes the event's records; asks for the partitions anew each time, because topics grow. */
+    private interface Maker {
+        Announcement make() throws IOException;
+    }
+
+    private final String what;
+    private final Maker maker;
+    private final Step next;
+    private Optional<Announcement> underWay = Optional.empty();
+
+    private Announcing(Event event, Maker maker, Step next) {
+        this.what = event.type();
+        this.maker = maker;
+        this.next = next;
+    }
+
+    /** An event outside of an import. */
+    static Announcing of(Lane lane, Event event, Step next) {
+        return new Announcing(event, () -> lane.announcement(event), next);
+    }
+
+    /**
+     * An event of an import.
+     *
+     * @param after committed once all is acknowledged
+     */
+    static Announcing of(Lane lane, Event event, ImportOffset during, ImportOffset after, Step next) {
+        return new Announcing(event, () -> lane.announcement(event, during, after), next);
+    }
+
+    @Override
+    public Turn turn() throws IOException {
+        if (underWay.isEmpty()) {
+            underWay = Optional.of(maker.make());
+            return Turn.emit(underWay.get().records(), this);
+        }
+        Announcement announcement = underWay.get();
+        if (!announcement.isSettled()) {
+            return Turn.await(this);
+        }
+        if (announcement.isInVain()) {
+            underWay = Optional.empty();
+            throw new IOException(
+                    announcement.isLost()
+                            ? what + " was dropped on its way to a topic; it will be announced again. Check that no"
+                                    + " transformation drops events and that the converters accept them."
+                            : what + " could not be announced to all partitions, because the topic did not exist; it"
+                                    + " will be announced again. Create the topic if Connect does not.");
+        }
+        return Turn.go(next);
+    }
+
+    @Override
+    public void close() throws IOException {
+        next.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Event.DatasetDefined;
+import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.define.Registration;
+import dev.sluice.source.report.Report;
+import dev.sluice.source.stage.StagedFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A definition is checked and registered, then announced, then in force. */
+final class Defining implements Step {
+    private static final Logger log = LoggerFactory.getLogger(Defining.class);
+
+    private final Lane lane;
+    private final StagedFile file;
+
+    Defining(Lane lane, StagedFile file) {
+        this.lane = lane;
+        this.file = file;
+    }
+
+    @Override
+    public Turn turn() throws IOException {
+        try {
+            return define(lane.home().directory().head(file.path(), DefinitionReader.MAX_BYTES));
+        } catch (NoSuchFileException vanished) {
+            return Turn.done();
+        } catch (AccessDeniedException e) {
+            return Turn.go(Refusals.unreadable(lane, file));
+        }
+    }
+
+    private Turn define(byte[] bytes) throws IOException {
+        DefinitionReader.Result result = read(bytes);
+        if (result instanceof DefinitionReader.Result.Invalid invalid) {
+            return Turn.go(Refusals.definition(lane, file, invalid.violations(), invalid.warnings()));
+        }
+        DefinitionReader.Result.Valid valid = (DefinitionReader.Result.Valid) result;
+        Definition definition = valid.definition();
+        if (!definition.id().name().equals(lane.datasetName())) {
+            // Replaced since it was found: the next scan gives it to the lane of its new name.
+            return Turn.done();
+        }
+        Registration.Result registered = lane.surroundings()
+                .registration()
+                .register(definition, lane.home().datasets().all().values());
+        if (registered instanceof Registration.Result.Refused refused) {
+            return Turn.go(Refusals.definition(lane, file, refused.violations(), valid.warnings()));
+        }
+        return Turn.go(announcing(definition, ((Registration.Result.Accepted) registered).version(), valid.warnings()));
+    }
+
+    private DefinitionReader.Result read(byte[] bytes) {
+        try {
+            return lane.home().reader().read(bytes);
+        } catch (RuntimeException e) {
+            log.error("{}: reading the definition failed unexpectedly; it is refused. Please report it.", file, e);
+            return new DefinitionReader.Result.Invalid(
+                    List.of(Violation.bounded(
+                            Code.INVALID_DEFINITION,
+                            null,
+                            e.toString(),
+                            "the definition could not be read (where='" + Violation.cut(e.toString())
+                                    + "'); it was refused and nothing was changed. Simplify it, and tell your"
+                                    + " operator.")),
+                    List.of());
+        }
+    }
+
+    private Step announcing(Definition definition, int version, List<Violation> warnings) {
+        Instant now = lane.now();
+        return Announcing.of(
+                lane,
+                new DatasetDefined(
+                        definition.id(),
+                        now,
+                        file.path(),
+                        definition.table(),
+                        version,
+                        definition.keyspace(),
+                        definition.partitionKey(),
+                        definition.clusteringColumns(),
+                        definition.schema().toString()),
+                new Settling(() -> {
+                    long next = lane.home()
+                            .datasets()
+                            .get(definition.id().name())
+                            .map(AcceptedDefinition::nextWriteTimestamp)
+                            .orElse(0L);
+                    lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
+                    lane.forgetQueue();
+                    lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
+                    log.info("{} defines {} version {}", file, definition.subject(), version);
+                }));
+    }
+}

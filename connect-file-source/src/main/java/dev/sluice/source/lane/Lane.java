@@ -1,0 +1,205 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.DatasetId;
+import dev.sluice.contract.Event;
+import dev.sluice.contract.Tenant;
+import dev.sluice.source.emit.Announcement;
+import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.emit.Topics;
+import dev.sluice.source.split.Position;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One dataset's way through its files: strictly one after another. Trouble with the world, and any other, is this lane's alone: it
+ * backs off and tries again while the others go on. Poll thread only.
+ */
+final class Lane implements Closeable {
+    /** Name of a tenant's lane for files whose dataset cannot be told. */
+    static final String NO_DATASET = "";
+
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    private static final long FIRST_BACKOFF_MILLIS = 500;
+    private static final long LAST_BACKOFF_MILLIS = 30_000;
+    private static final ImportOffset.Of NO_IMPORT = new ImportOffset.Of("", "");
+
+    private final TenantHome home;
+    private final String dataset;
+    private final Surroundings surroundings;
+    private final Topics topics;
+    private final Map<String, String> sourcePartition;
+    private final Deque<Work> queue = new ArrayDeque<>();
+    private Optional<Step> step;
+    private long backoffMillis;
+    private long quietUntil = Long.MIN_VALUE;
+
+    Lane(TenantHome home, String dataset, Surroundings surroundings) {
+        this.home = home;
+        this.dataset = dataset;
+        this.surroundings = surroundings;
+        this.topics = surroundings
+                .topics()
+                .resolved(home.tenant().name(), dataset.equals(NO_DATASET) ? Topics.NO_DATASET : dataset);
+        this.sourcePartition = ImportOffset.partition(home.tenant(), dataset);
+        this.step = dataset.equals(NO_DATASET) ? Optional.empty() : Optional.of(new Recovering(this));
+    }
+
+    TenantHome home() {
+        return home;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Map<String, String> sourcePartition() {
+        return sourcePartition;
+    }
+
+    /** The dataset of this lane; call it only for a lane that has one. */
+    DatasetId id() {
+        return new DatasetId(home.tenant(), dataset);
+    }
+
+    /** The dataset's name for events; null for a lane that has none. */
+    String datasetName() {
+        return dataset.equals(NO_DATASET) ? null : dataset;
+    }
+
+    String name() {
+        return dataset;
+    }
+
+    Tenant tenant() {
+        return home.tenant();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(surroundings.clock().millis());
+    }
+
+    /** Replaces what is to be done next. */
+    void queue(List<Work> work) {
+        queue.clear();
+        queue.addAll(work);
+    }
+
+    /** Forgets what is to be done next, because it was found under circumstances that have changed. */
+    void forgetQueue() {
+        queue.clear();
+    }
+
+    boolean isIdle() {
+        return step.isEmpty() && queue.isEmpty();
+    }
+
+    /** Goes on until there are records, or nothing more to do now. */
+    List<SourceRecord> turn() {
+        if (surroundings.clock().millis() < quietUntil) {
+            return List.of();
+        }
+        try {
+            while (true) {
+                if (step.isEmpty()) {
+                    step = begin();
+                    if (step.isEmpty()) {
+                        return List.of();
+                    }
+                }
+                Turn turn = step.get().turn();
+                step = turn.next();
+                backoffMillis = 0;
+                if (turn.yields()) {
+                    return turn.records();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            backOff(e);
+            return List.of();
+        }
+    }
+
+    /** The next file that is still as it was found. */
+    private Optional<Step> begin() throws IOException {
+        while (!queue.isEmpty()) {
+            Work work = queue.peek();
+            boolean unchanged = home.directory()
+                    .look(work.file().path())
+                    .filter(work.file()::equals)
+                    .isPresent();
+            queue.remove();
+            if (unchanged) {
+                return Optional.of(step(work));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Step step(Work work) {
+        if (work instanceof Work.Define define) {
+            return new Defining(this, define.file());
+        }
+        if (work instanceof Work.Import data) {
+            return new Admitting(this, data.file());
+        }
+        Work.Refuse refuse = (Work.Refuse) work;
+        return Refusals.file(this, refuse.file(), refuse.reasons());
+    }
+
+    private void backOff(Exception e) {
+        backoffMillis = backoffMillis == 0 ? FIRST_BACKOFF_MILLIS : Math.min(2 * backoffMillis, LAST_BACKOFF_MILLIS);
+        quietUntil = surroundings.clock().millis() + backoffMillis;
+        if (e instanceof IOException) {
+            log.warn(
+                    "{}/{}: {} (tried again in {} ms; other datasets go on)",
+                    home.tenant(),
+                    dataset,
+                    e.toString(),
+                    backoffMillis);
+        } else {
+            log.error(
+                    "{}/{}: unexpected failure, tried again in {} ms; other datasets go on. Please report it.",
+                    home.tenant(),
+                    dataset,
+                    backoffMillis,
+                    e);
+        }
+    }
+
+    /** An event outside of an import. */
+    Announcement announcement(Event event) throws IOException {
+        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
+        return announcement(event, idle, idle);
+    }
+
+    Announcement announcement(Event event, ImportOffset during, ImportOffset after) throws IOException {
+        return new Announcement(
+                event,
+                topics,
+                surroundings.partitions().count(topics.rows()),
+                sourcePartition,
+                during,
+                after,
+                surroundings.signal());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (step.isPresent()) {
+            step.get().close();
+        }
+    }
+}

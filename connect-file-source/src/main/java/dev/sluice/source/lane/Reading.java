@@ -1,0 +1,162 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Violation;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.emit.AckLedger;
+import dev.sluice.source.emit.RowEmitter;
+import dev.sluice.source.parse.CsvFile;
+import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.settle.RejectedRows;
+import dev.sluice.source.split.Position;
+import dev.sluice.source.split.RecordScanner;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Rows are read and emitted, a batch a turn. If anything goes wrong in mid-batch, nothing of the batch has been emitted, and the file
+ * is opened again at the batch's beginning.
+ */
+final class Reading implements Step {
+    private static final int HASH_SLICE = 32 << 20;
+
+    private final ImportRun run;
+    private final Definition definition;
+    private final AckLedger ledger;
+    private final Limits limits;
+    private Position emitted;
+    private Optional<CsvFile> csv;
+    private Optional<RowEmitter> emitter = Optional.empty();
+    private Optional<RejectedRows> rejectedRows = Optional.empty();
+
+    /** @param csv empty if the file is to be opened at {@code from} */
+    Reading(ImportRun run, Definition definition, Position from, long rejectedBefore, Optional<CsvFile> csv) {
+        this.run = run;
+        this.definition = definition;
+        this.limits = run.lane().surroundings().limits();
+        this.emitted = from;
+        this.csv = csv;
+        this.ledger = new AckLedger(
+                run.lane().topics().errors(),
+                run.lane().surroundings().signal(),
+                new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0));
+    }
+
+    ImportRun run() {
+        return run;
+    }
+
+    AckLedger ledger() {
+        return ledger;
+    }
+
+    Position emitted() {
+        return emitted;
+    }
+
+    @Override
+    public Turn turn() throws IOException {
+        record();
+        if (ledger.counts().lost() > 0 || !run.fileIsUnchanged()) {
+            return drain("");
+        }
+        try {
+            CsvFile file = open();
+            if (!file.isReady()) {
+                file.prepare(HASH_SLICE);
+                return Turn.await(this);
+            }
+            return read(file);
+        } catch (NoSuchFileException | EOFException changed) {
+            return drain("");
+        } catch (IOException | RuntimeException e) {
+            closeFile();
+            throw e;
+        }
+    }
+
+    private CsvFile open() throws IOException {
+        if (csv.isEmpty()) {
+            csv = Optional.of(CsvFile.open(
+                    run.lane().home().directory().open(run.file().path()), definition, limits.recordBytes(), emitted));
+        }
+        return csv.get();
+    }
+
+    private Turn read(CsvFile file) throws IOException {
+        if (!(file.columns() instanceof RowColumns.Result.Mapped mapped)) {
+            return drain("");
+        }
+        if (emitter.isEmpty()) {
+            emitter = Optional.of(emitter(mapped.columns()));
+        }
+        RowEmitter rows = emitter.get();
+        RecordScanner scanner = file.scanner();
+        rows.open(ledger, limits.batchRows());
+        Instant readAt = run.lane().now();
+        long ordinal = emitted.ordinal();
+        long end = emitted.bytes() + limits.batchBytes();
+        boolean more = true;
+        while (rows.size() < limits.batchRows() && (rows.size() == 0 || scanner.nextByte() < end)) {
+            more = scanner.next();
+            if (!more) {
+                break;
+            }
+            rows.add(scanner, file.parser(), ordinal++, readAt);
+        }
+        emitted = scanner.position(ordinal);
+        List<SourceRecord> records = rows.close(emitted);
+        Step next =
+                more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
+        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, next);
+    }
+
+    /** Made once per import, so that the rows' schema is one object even if the file had to be opened again. */
+    private RowEmitter emitter(RowColumns columns) {
+        return new RowEmitter(
+                run.context(),
+                run.file().path(),
+                columns,
+                definition.primaryKey(),
+                run.lane().topics(),
+                limits.rawChars());
+    }
+
+    private Turn drain(String sha256) {
+        return Turn.go(new Draining(this, sha256));
+    }
+
+    /** Writes down what has been acknowledged since the last turn. */
+    void record() throws IOException {
+        if (rejectedRows.isEmpty()) {
+            rejectedRows = Optional.of(RejectedRows.open(run.rejectedRows()));
+        }
+        rejectedRows.get().add(ledger.progress());
+    }
+
+    private void closeFile() throws IOException {
+        if (csv.isPresent()) {
+            csv.get().close();
+            csv = Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeFile();
+        if (rejectedRows.isPresent()) {
+            record();
+            rejectedRows.get().close();
+            rejectedRows = Optional.empty();
+        }
+    }
+
+    /** Why the import cannot be completed; empty if it can. */
+    List<Violation> problems(String sha256) throws IOException {
+        return ImportProblems.of(run, ledger.counts(), sha256);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.emit.AckLedger;
+import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.settle.ImportId;
+import dev.sluice.source.settle.ImportJournal;
+import dev.sluice.source.settle.ImportOutcome;
+import dev.sluice.source.settle.RejectedRows;
+import dev.sluice.source.split.Position;
+import dev.sluice.source.stage.StagedFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A lane's first step: if a journal tells of an import in progress, that one comes before all else. */
+final class Recovering implements Step {
+    private final Lane lane;
+
+    Recovering(Lane lane) {
+        this.lane = lane;
+    }
+
+    @Override
+    public Turn turn() throws IOException {
+        Optional<ImportJournal> found = lane.home().journals().read(lane.id());
+        if (found.isEmpty()) {
+            return Turn.done();
+        }
+        ImportJournal journal = found.get();
+        if (journal.outcome().isPresent()) {
+            return Turn.go(ImportRun.announced(lane, journal, journal.outcome().get()));
+        }
+        Optional<ImportOffset> committed = lane.surroundings()
+                .offsets()
+                .committed(lane.sourcePartition())
+                .filter(offset -> offset.importId().equals(journal.context().importId()));
+        RejectedRows.Resumption resumption = RejectedRows.resume(
+                lane.home().journals().rejectedRows(journal.context().importId()),
+                committed.map(ImportOffset::position).orElse(Position.START));
+        Optional<AcceptedDefinition> dataset =
+                lane.home().datasets().get(lane.id().name());
+        Optional<StagedFile> now = lane.home().directory().look(journal.file().path());
+        if (!isSameFile(journal, now)) {
+            return fail(journal, resumption, ImportProblems.changed(journal.file(), now));
+        }
+        if (dataset.isEmpty()
+                || dataset.get().version() != journal.context().version()
+                || !dataset.get().definition().table().equals(journal.context().table())) {
+            return fail(journal, resumption, definitionIsGone(journal));
+        }
+        // The end was announced only after a mark behind the last row, so this is where the resumption stands.
+        boolean ended = committed
+                .filter(offset -> offset.state() == ImportOffset.State.ENDED)
+                .filter(offset -> offset.position().equals(resumption.from()))
+                .isPresent();
+        return Turn.go(ImportRun.resumed(lane, dataset.get(), journal, resumption, ended));
+    }
+
+    private boolean isSameFile(ImportJournal journal, Optional<StagedFile> now) throws IOException {
+        return now.filter(journal.file()::equals).isPresent()
+                && ImportId.of(
+                                lane.id(),
+                                journal.file(),
+                                lane.home().directory().head(journal.file().path(), ImportId.HEAD_BYTES))
+                        .equals(journal.context().importId());
+    }
+
+    private Turn fail(ImportJournal journal, RejectedRows.Resumption resumption, Violation reason) {
+        long before = resumption.from().ordinal() - 1;
+        AckLedger.Counts counts =
+                new AckLedger.Counts(before - resumption.rejectedBefore(), resumption.rejectedBefore(), 0);
+        ImportOutcome outcome =
+                new ImportOutcome(lane.now(), counts.accepted(), counts.rejected(), counts.lost(), "", List.of(reason));
+        return Turn.go(ImportRun.failed(lane, journal, resumption.from(), outcome));
+    }
+
+    private Violation definitionIsGone(ImportJournal journal) {
+        String what =
+                journal.context().subject() + " version " + journal.context().version();
+        return Violation.bounded(
+                Code.NO_DATASET,
+                null,
+                what,
+                "the definition that the import was begun with is not there any more (where='" + what
+                        + "'); the import failed, and rows that were read before may have been loaded. Drop the"
+                        + " definition, then the file again.");
+    }
+}

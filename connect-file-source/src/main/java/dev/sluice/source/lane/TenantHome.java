@@ -1,0 +1,21 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Tenant;
+import dev.sluice.source.define.Datasets;
+import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.settle.Journals;
+import dev.sluice.source.settle.Outbox;
+import dev.sluice.source.stage.TenantDirectory;
+
+/** What all lanes of a tenant share. */
+record TenantHome(
+        TenantDirectory directory, DefinitionReader reader, Datasets datasets, Journals journals, Outbox outbox) {
+    static TenantHome of(TenantDirectory directory, DefinitionReader reader) {
+        return new TenantHome(
+                directory, reader, new Datasets(directory, reader), new Journals(directory), new Outbox(directory));
+    }
+
+    Tenant tenant() {
+        return directory.tenant();
+    }
+}

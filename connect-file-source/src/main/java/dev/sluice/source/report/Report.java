@@ -1,0 +1,89 @@
+package dev.sluice.source.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Violation;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.settle.ImportJournal;
+import dev.sluice.source.settle.ImportOutcome;
+import dev.sluice.source.stage.StagedFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes reports. Their keys are part of what tenants build upon: they may be added to, not renamed. */
+public final class Report {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Report() {}
+
+    public static ObjectNode ofImport(ImportJournal journal, ImportOutcome outcome) {
+        ImportContext context = journal.context();
+        Duration took = Duration.between(journal.started(), outcome.ended());
+        ObjectNode report = file(
+                        journal.file(),
+                        outcome.isFailure() ? "failed" : "completed",
+                        context.dataset().name())
+                .put("import", context.importId())
+                .put("table", context.table())
+                .put("subject", context.subject())
+                .put("version", context.version())
+                .put("write_timestamp_base", context.writeTimestampBase())
+                .put("started", journal.started().toString())
+                .put("ended", outcome.ended().toString())
+                .put("rows_read", outcome.rowsRead())
+                .put("rows_accepted", outcome.rowsAccepted())
+                .put("rows_rejected", outcome.rowsRejected())
+                .put("rows_lost", outcome.rowsLost())
+                .put("sha256", outcome.sha256())
+                .put("rows_per_second", Math.round(outcome.rowsRead() * 1000.0 / Math.max(1, took.toMillis())));
+        if (outcome.isFailure()) {
+            violations(report.putArray("reasons"), outcome.reasons());
+        }
+        return report;
+    }
+
+    public static ObjectNode ofDefinition(
+            StagedFile file, Definition definition, int version, Instant time, List<Violation> warnings) {
+        ObjectNode report = file(file, "defined", definition.id().name())
+                .put("table", definition.table())
+                .put("keyspace", definition.keyspace())
+                .put("subject", definition.subject())
+                .put("version", version)
+                .put("time", time.toString());
+        violations(report.putArray("warnings"), warnings);
+        return report;
+    }
+
+    /**
+     * The report of a file or definition that was refused.
+     *
+     * @param dataset null if none could be told
+     */
+    public static ObjectNode ofRefusal(
+            StagedFile file, String dataset, Instant time, List<Violation> reasons, List<Violation> warnings) {
+        ObjectNode report = file(file, "rejected", dataset).put("time", time.toString());
+        violations(report.putArray("reasons"), reasons);
+        violations(report.putArray("warnings"), warnings);
+        return report;
+    }
+
+    private static ObjectNode file(StagedFile file, String state, String dataset) {
+        return MAPPER.createObjectNode()
+                .put("state", state)
+                .put("tenant", file.tenant().name())
+                .put("dataset", dataset)
+                .put("file", file.path())
+                .put("bytes", file.size());
+    }
+
+    private static void violations(ArrayNode array, List<Violation> violations) {
+        violations.forEach(violation -> array.addObject()
+                .put("code", violation.code().name())
+                .put("column", violation.column())
+                .put("value", violation.value())
+                .put("message", violation.message()));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.source.settle;
+
+import dev.sluice.contract.ImportContext;
+import dev.sluice.source.stage.StagedFile;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The import that a dataset is busy with, as it is known after a crash: the same id, version, write timestamps and start.
+ *
+ * @param outcome there once all is announced, and only the file has to be put away
+ */
+public record ImportJournal(ImportContext context, StagedFile file, Instant started, Optional<ImportOutcome> outcome) {
+    public ImportJournal ended(ImportOutcome how) {
+        return new ImportJournal(context, file, started, Optional.of(how));
+    }
+}

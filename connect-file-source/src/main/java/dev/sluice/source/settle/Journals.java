@@ -1,0 +1,142 @@
+package dev.sluice.source.settle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.DatasetId;
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Violation;
+import dev.sluice.source.stage.AtomicFile;
+import dev.sluice.source.stage.StagedFile;
+import dev.sluice.source.stage.TenantDirectory;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One tenant's imports in progress, a file each in {@code .sluice/imports}; written by the task that owns the dataset. */
+public final class Journals {
+    private static final Logger log = LoggerFactory.getLogger(Journals.class);
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String SUFFIX = ".json";
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final TenantDirectory directory;
+
+    public Journals(TenantDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Names of the datasets that have an import in progress. */
+    public List<String> datasets() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.imports(), "*" + SUFFIX)) {
+            for (Path file : files) {
+                String fileName = file.getFileName().toString();
+                String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+                if (DatasetId.isValidName(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Where the rejected rows of an import are noted. */
+    public Path rejectedRows(String importId) {
+        return directory.imports().resolve(importId + ".rejected");
+    }
+
+    public Optional<ImportJournal> read(DatasetId dataset) throws IOException {
+        Optional<byte[]> bytes = AtomicFile.read(file(dataset), MAX_BYTES);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(journal(dataset, MAPPER.readTree(bytes.get())));
+        } catch (IOException | RuntimeException e) {
+            log.warn(
+                    "journal (where='{}') cannot be read; the import that it was of begins anew. Nothing needs to be done.",
+                    file(dataset),
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    private ImportJournal journal(DatasetId dataset, JsonNode json) {
+        return new ImportJournal(
+                new ImportContext(
+                        dataset,
+                        json.required("import").asText(),
+                        json.required("table").asText(),
+                        json.required("version").asInt(),
+                        json.required("write_timestamp_base").asLong()),
+                new StagedFile(
+                        dataset.tenant(),
+                        json.required("file").asText(),
+                        json.required("size").asLong(),
+                        json.required("modified_ns").asLong(),
+                        true),
+                Instant.parse(json.required("started").asText()),
+                Optional.ofNullable(json.get("outcome")).map(Journals::outcome));
+    }
+
+    private static ImportOutcome outcome(JsonNode json) {
+        List<Violation> reasons = new ArrayList<>();
+        json.required("reasons")
+                .forEach(reason -> reasons.add(new Violation(
+                        Violation.Code.valueOf(reason.path("code").asText()),
+                        reason.path("column").textValue(),
+                        reason.path("value").textValue(),
+                        reason.path("message").asText())));
+        return new ImportOutcome(
+                Instant.parse(json.required("ended").asText()),
+                json.required("rows_accepted").asLong(),
+                json.required("rows_rejected").asLong(),
+                json.required("rows_lost").asLong(),
+                json.required("sha256").asText(),
+                reasons);
+    }
+
+    /** When this returns, the journal is on disk. */
+    public void save(ImportJournal journal) throws IOException {
+        ImportContext context = journal.context();
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("import", context.importId())
+                .put("table", context.table())
+                .put("version", context.version())
+                .put("write_timestamp_base", context.writeTimestampBase())
+                .put("file", journal.file().path())
+                .put("size", journal.file().size())
+                .put("modified_ns", journal.file().modifiedNanos())
+                .put("started", journal.started().toString());
+        journal.outcome().ifPresent(outcome -> {
+            ObjectNode ended = json.putObject("outcome")
+                    .put("ended", outcome.ended().toString())
+                    .put("rows_accepted", outcome.rowsAccepted())
+                    .put("rows_rejected", outcome.rowsRejected())
+                    .put("rows_lost", outcome.rowsLost())
+                    .put("sha256", outcome.sha256());
+            outcome.reasons().forEach(ended.putArray("reasons")::addPOJO);
+        });
+        directory.create(directory.imports());
+        AtomicFile.write(
+                file(context.dataset()), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    }
+
+    /** Forgets an import whose file has been put away. */
+    public void delete(ImportJournal journal) throws IOException {
+        Files.deleteIfExists(file(journal.context().dataset()));
+        Files.deleteIfExists(rejectedRows(journal.context().importId()));
+    }
+
+    private Path file(DatasetId dataset) {
+        return directory.imports().resolve(dataset.name() + SUFFIX);
+    }
+}

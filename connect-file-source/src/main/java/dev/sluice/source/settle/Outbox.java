@@ -1,0 +1,115 @@
+package dev.sluice.source.settle;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.source.stage.AtomicFile;
+import dev.sluice.source.stage.StagedFile;
+import dev.sluice.source.stage.TenantDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Puts files where they stay, each with its report. Nothing in {@code out/} is ever overwritten: a second file of the same name gets
+ * a number. Doing it again after a crash changes nothing, because a report tells which file it is of.
+ */
+public final class Outbox {
+    /** Behind a file's name, its report's. */
+    public static final String REPORT_SUFFIX = ".report.json";
+    /** Key of a report: which sighting of a file it is of. */
+    static final String FILE_ID = "file_id";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int MAX_REPORT_BYTES = 16 << 20;
+    private static final int MAX_NAME_BYTES = 220;
+
+    private final TenantDirectory directory;
+
+    public Outbox(TenantDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The file's rows have all arrived, or its definition is in force. */
+    public void done(StagedFile file, ObjectNode report) throws IOException {
+        settle(file, directory.done(), report);
+    }
+
+    /** The file was refused, or its import failed. */
+    public void rejected(StagedFile file, ObjectNode report) throws IOException {
+        settle(file, directory.rejected(), report);
+    }
+
+    private void settle(StagedFile file, Path folder, ObjectNode report) throws IOException {
+        String fileId = Integer.toHexString(file.hashCode()) + "-" + file.size() + "-" + file.modifiedNanos();
+        report.put(FILE_ID, fileId);
+        String name = freeName(shortened(file.path()), fileId);
+        Path reportFile = directory.out().resolve(name + REPORT_SUFFIX);
+        directory.create(reportFile.getParent());
+        AtomicFile.write(reportFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+        Path target = folder.resolve(name);
+        directory.create(target.getParent());
+        // Another file of that name may be there by now; it stays, to be taken next.
+        if (directory.look(file.path()).filter(file::equals).isPresent()) {
+            try {
+                Files.move(directory.in().resolve(file.path()), target);
+                AtomicFile.force(target.getParent());
+            } catch (NoSuchFileException vanished) {
+                // Its tenant was faster; there is nothing to put away.
+            }
+        }
+    }
+
+    private String freeName(String path, String fileId) throws IOException {
+        String name = path;
+        for (int number = 1; !isFree(name, fileId); number++) {
+            name = path + "." + number;
+        }
+        return name;
+    }
+
+    private boolean isFree(String name, String fileId) throws IOException {
+        if (exists(directory.done().resolve(name))
+                || exists(directory.rejected().resolve(name))) {
+            return false;
+        }
+        Path report = directory.out().resolve(name + REPORT_SUFFIX);
+        return !exists(report)
+                || AtomicFile.read(report, MAX_REPORT_BYTES)
+                        .filter(bytes -> isOf(bytes, fileId))
+                        .isPresent();
+    }
+
+    private static boolean isOf(byte[] report, String fileId) {
+        try {
+            return MAPPER.readTree(report).path(FILE_ID).asText().equals(fileId);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Leaves room for a number and a suffix in names that are as long as a file system allows. */
+    private static String shortened(String path) {
+        int slash = path.lastIndexOf('/') + 1;
+        String name = path.substring(slash);
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES) {
+            return path;
+        }
+        StringBuilder cut = new StringBuilder();
+        int bytes = 0;
+        for (int codePoint : name.codePoints().toArray()) {
+            bytes += Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_NAME_BYTES - 10) {
+                break;
+            }
+            cut.appendCodePoint(codePoint);
+        }
+        return path.substring(0, slash) + cut + "~" + Integer.toHexString(name.hashCode());
+    }
+}

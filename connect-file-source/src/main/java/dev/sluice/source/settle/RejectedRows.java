@@ -1,0 +1,146 @@
+package dev.sluice.source.settle;
+
+import dev.sluice.contract.RowPosition;
+import dev.sluice.source.emit.AckLedger;
+import dev.sluice.source.split.Position;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An import's rejected rows, on disk, so that counts are exact after a crash and millions of them need no memory.
+ *
+ * <p>Entries of four numbers: a rejected row, or a <em>mark</em>: all rows before it are acknowledged and the rejected ones among them
+ * stand above. Connect may commit an offset a moment before its rejections are written here (at once after acknowledging in
+ * at-least-once mode, even before {@code commitRecord} in exactly-once mode). So an import resumes at its committed offset or at the
+ * last mark, whichever comes first: some rows may be sent twice, which changes nothing, but no count is ever wrong. For the same
+ * reason entries need not be forced to disk. Poll thread.
+ */
+public final class RejectedRows implements Closeable {
+    private static final int ENTRY_BYTES = 4 * Long.BYTES;
+
+    /** Where to resume, and how many rows before it were rejected. */
+    public record Resumption(Position from, long rejectedBefore) {}
+
+    private final FileChannel channel;
+
+    private RejectedRows(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Opens a file for more entries; creates it if there is none. */
+    public static RejectedRows open(Path file) throws IOException {
+        return new RejectedRows(FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND,
+                        LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    /** Notes what has become known. Call it with every progress of the ledger, in order. */
+    public void add(AckLedger.Progress progress) throws IOException {
+        List<RowPosition> rows = progress.rejected();
+        int entries = rows.size() + (progress.upTo().isPresent() ? 1 : 0);
+        if (entries == 0) {
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(entries * ENTRY_BYTES);
+        rows.forEach(row -> buffer.putLong(row.ordinal())
+                .putLong(row.line())
+                .putLong(row.byteStart())
+                .putLong(row.byteLength()));
+        progress.upTo()
+                .ifPresent(mark -> buffer.putLong(-mark.ordinal())
+                        .putLong(mark.line())
+                        .putLong(mark.bytes())
+                        .putLong(0));
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /**
+     * Finds where to resume, and forgets what comes after it.
+     *
+     * @param committed what Connect has committed
+     */
+    public static Resumption resume(Path file, Position committed) throws IOException {
+        Position lastMark = Position.START;
+        try (DataInputStream in = in(file)) {
+            for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
+                long ordinal = in.readLong();
+                long line = in.readLong();
+                long bytes = in.readLong();
+                in.readLong();
+                if (ordinal < 0 && -ordinal > lastMark.ordinal()) {
+                    lastMark = new Position(bytes, line, -ordinal);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return new Resumption(Position.START, 0);
+        }
+        Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
+        return new Resumption(from, keep(file, from));
+    }
+
+    private static long keep(Path file, Position from) throws IOException {
+        Path kept = file.resolveSibling(".sluice-" + file.getFileName() + ".tmp");
+        long rejected = 0;
+        try (DataInputStream in = in(file);
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
+                        kept,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS)))) {
+            for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
+                long ordinal = in.readLong();
+                long line = in.readLong();
+                long start = in.readLong();
+                long length = in.readLong();
+                if (ordinal > 0 && ordinal < from.ordinal()) {
+                    rejected++;
+                    write(out, ordinal, line, start, length);
+                }
+            }
+            write(out, -from.ordinal(), from.line(), from.bytes(), 0);
+        }
+        Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
+        return rejected;
+    }
+
+    private static void write(DataOutputStream out, long first, long second, long third, long fourth)
+            throws IOException {
+        out.writeLong(first);
+        out.writeLong(second);
+        out.writeLong(third);
+        out.writeLong(fourth);
+    }
+
+    private static DataInputStream in(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return new DataInputStream(new BufferedInputStream(raw, 1 << 16));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

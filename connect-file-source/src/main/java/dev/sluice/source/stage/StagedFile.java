@@ -1,0 +1,55 @@
+package dev.sluice.source.stage;
+
+import dev.sluice.contract.Tenant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A file as it was seen in a tenant's {@code in/} at one moment. Two sightings that are equal are of the same, unchanged file.
+ * Sorts in the order in which files are taken: by time of modification, then by name.
+ *
+ * @param path relative to {@code in/}, with {@code /} between folder and name
+ * @param size in bytes
+ * @param modifiedNanos nanoseconds since the epoch
+ * @param regular false for a link or a special file, which is never opened
+ */
+public record StagedFile(Tenant tenant, String path, long size, long modifiedNanos, boolean regular)
+        implements Comparable<StagedFile> {
+    /** How the name of a definition ends. */
+    public static final String DEFINITION_SUFFIX = ".dataset.json";
+
+    private static final Comparator<StagedFile> ORDER =
+            Comparator.comparingLong(StagedFile::modifiedNanos).thenComparing(StagedFile::path);
+
+    /** The name without the folder. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The sub-folder of {@code in/} that the file lies in. */
+    public Optional<String> folder() {
+        int slash = path.indexOf('/');
+        return slash < 0 ? Optional.empty() : Optional.of(path.substring(0, slash));
+    }
+
+    public boolean isDefinition() {
+        return regular && path.endsWith(DEFINITION_SUFFIX);
+    }
+
+    public boolean isCompressed() {
+        String name = name().toLowerCase(Locale.ROOT);
+        return name.endsWith(".gz") || name.endsWith(".zst");
+    }
+
+    @Override
+    public int compareTo(StagedFile other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** {@code tenant/path}, for logs. */
+    @Override
+    public String toString() {
+        return tenant + "/" + path;
+    }
+}
