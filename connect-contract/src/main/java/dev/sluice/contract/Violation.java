@@ -72,6 +72,8 @@ public record Violation(Code code, String column, String value, String message) 
         KEYSPACE_NOT_ALLOWED,
         /** A change of a living table that Cassandra cannot make, or that the Registry refuses. */
         INCOMPATIBLE_CHANGE,
+        /** Rows were dropped on their way to a topic. */
+        ROWS_LOST,
         /** Valid, but perhaps not what its writer meant; nothing is refused for it alone. */
         WARNING,
         /** A code of a newer version of this contract. */
