@@ -64,13 +64,11 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
     @Override
     public void configure(Map<String, ?> settings) {
         SchemaValidateConfig config = new SchemaValidateConfig(settings);
+        RegistrySettings registry = config.registry();
         configure(
                 config,
                 RegistrySchemaSource.connect(
-                        config.registryUrls(),
-                        config.cacheSize(),
-                        config.registrySettings(),
-                        config.registryHeaders()));
+                        registry.urls(), config.cacheSize(), registry.forClient(), registry.headers()));
         LOG.info("Validating rows: {}", config.summary());
     }
 

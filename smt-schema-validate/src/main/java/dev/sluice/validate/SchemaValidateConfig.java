@@ -1,10 +1,7 @@
 package dev.sluice.validate;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -15,26 +12,6 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** The transform's settings, typed. Immutable. */
 public final class SchemaValidateConfig extends AbstractConfig {
-    /** Prefix of everything that the Registry's client is given. */
-    public static final String REGISTRY_PREFIX = "schema.registry.";
-
-    public static final String REGISTRY_URL_CONFIG = REGISTRY_PREFIX + "url";
-    private static final String REGISTRY_URL_DOC =
-            "URL of the Schema Registry, with the path of its Confluent-compatible API; several "
-                    + "URLs of one Registry, comma-separated, are tried in turn. Every other setting that begins with schema.registry. goes "
-                    + "to Confluent's client as it is, for example schema.registry.basic.auth.credentials.source, "
-                    + "schema.registry.ssl.truststore.location or schema.registry.http.read.timeout.ms; "
-                    + "schema.registry.request.header.NAME adds a header to every request.";
-
-    public static final String USER_INFO_CONFIG = REGISTRY_PREFIX + SchemaRegistryClientConfig.USER_INFO_CONFIG;
-    private static final String USER_INFO_DOC =
-            "user:password for the Schema Registry; needs schema.registry.basic.auth.credentials.source=USER_INFO.";
-
-    public static final String BEARER_TOKEN_CONFIG =
-            REGISTRY_PREFIX + SchemaRegistryClientConfig.BEARER_AUTH_TOKEN_CONFIG;
-    private static final String BEARER_TOKEN_DOC =
-            "Token for the Schema Registry; needs schema.registry.bearer.auth.credentials.source=STATIC_TOKEN.";
-
     public static final String ERRORS_TOPIC_CONFIG = "errors.topic";
     public static final String ERRORS_TOPIC_DEFAULT = "import-error";
     private static final String ERRORS_TOPIC_DOC =
@@ -88,16 +65,6 @@ public final class SchemaValidateConfig extends AbstractConfig {
     /** All settings, documented. */
     public static final ConfigDef CONFIG_DEF = configDef();
 
-    /** Ours, not the client's: a transform blocks its task, so an answer must come, or be missed, soon. Connect retries. */
-    private static final Map<String, String> CLIENT_DEFAULTS = Map.of(
-            REGISTRY_PREFIX + SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, "5000",
-            REGISTRY_PREFIX + SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, "10000",
-            REGISTRY_PREFIX + SchemaRegistryClientConfig.MAX_RETRIES_CONFIG, "2",
-            // Without it the client, once it has a trust store, takes a certificate of any host.
-            REGISTRY_PREFIX + "ssl.endpoint.identification.algorithm", "https");
-
-    private static final String HEADER_PREFIX = REGISTRY_PREFIX + "request.header.";
-
     /** What becomes of rows that do not meet their schema. */
     public enum OnInvalid {
         ROUTE,
@@ -117,26 +84,9 @@ public final class SchemaValidateConfig extends AbstractConfig {
         this.zone = ZoneId.of(getString(ZONE_CONFIG));
     }
 
-    public List<String> registryUrls() {
-        return getList(REGISTRY_URL_CONFIG);
-    }
-
-    /** What Confluent's client is given; holds secrets. */
-    public Map<String, Object> registrySettings() {
-        Map<String, Object> settings = new HashMap<>(CLIENT_DEFAULTS);
-        originals().forEach((name, value) -> {
-            if (name.startsWith(REGISTRY_PREFIX) && !name.startsWith(HEADER_PREFIX)) {
-                settings.put(name, value);
-            }
-        });
-        return settings;
-    }
-
-    /** Headers of every request to the Registry; may hold secrets. */
-    public Map<String, String> registryHeaders() {
-        Map<String, String> headers = new HashMap<>();
-        originalsWithPrefix(HEADER_PREFIX).forEach((name, value) -> headers.put(name, String.valueOf(value)));
-        return headers;
+    /** How the Registry is reached. */
+    RegistrySettings registry() {
+        return new RegistrySettings(this);
     }
 
     public String errorsTopic() {
@@ -171,57 +121,18 @@ public final class SchemaValidateConfig extends AbstractConfig {
         return getLong(NOT_FOUND_RETRY_MS_CONFIG);
     }
 
-    /** For the log: without the client's settings, which hold secrets. */
+    /** For the log: no secrets. */
     public String summary() {
-        return REGISTRY_URL_CONFIG + "="
-                + registryUrls().stream().map(SchemaValidateConfig::withoutUser).toList()
-                + " " + ERRORS_TOPIC_CONFIG + "=" + errorsTopic() + " " + ON_INVALID_CONFIG + "="
+        return registry().summary() + " " + ERRORS_TOPIC_CONFIG + "=" + errorsTopic() + " " + ON_INVALID_CONFIG + "="
                 + getString(ON_INVALID_CONFIG) + " " + ON_UNKNOWN_CONFIG + "=" + getString(ON_UNKNOWN_CONFIG) + " "
                 + VALUES_IN_ERRORS_CONFIG + "=" + getString(VALUES_IN_ERRORS_CONFIG) + " " + ZONE_CONFIG + "=" + zone;
-    }
-
-    private static String withoutUser(String url) {
-        int host = url.indexOf("://") + 3;
-        int at = url.indexOf('@', host);
-        return at < 0 ? url : url.substring(0, host) + "***" + url.substring(at);
     }
 
     private static ConfigDef configDef() {
         String registry = "Schema Registry";
         String rows = "Rows";
         String errors = "Errors";
-        return new ConfigDef()
-                .define(
-                        REGISTRY_URL_CONFIG,
-                        ConfigDef.Type.LIST,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        SchemaValidateConfig::checkUrls,
-                        Importance.HIGH,
-                        REGISTRY_URL_DOC,
-                        registry,
-                        1,
-                        Width.LONG,
-                        "Schema Registry URL")
-                .define(
-                        USER_INFO_CONFIG,
-                        ConfigDef.Type.PASSWORD,
-                        null,
-                        Importance.MEDIUM,
-                        USER_INFO_DOC,
-                        registry,
-                        2,
-                        Width.LONG,
-                        "User and password")
-                .define(
-                        BEARER_TOKEN_CONFIG,
-                        ConfigDef.Type.PASSWORD,
-                        null,
-                        Importance.LOW,
-                        BEARER_TOKEN_DOC,
-                        registry,
-                        3,
-                        Width.LONG,
-                        "Bearer token")
+        return RegistrySettings.define(new ConfigDef())
                 .define(
                         NOT_FOUND_RETRY_MS_CONFIG,
                         ConfigDef.Type.LONG,
@@ -310,16 +221,6 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         4,
                         Width.SHORT,
                         "Raw text, characters");
-    }
-
-    private static void checkUrls(String name, Object value) {
-        List<?> urls = (List<?>) value;
-        if (urls == null
-                || urls.isEmpty()
-                || urls.stream().anyMatch(url -> !url.toString().matches("https?://.+"))) {
-            throw new ConfigException(
-                    name, value, "Give one or more URLs that begin with http:// or https://, comma-separated.");
-        }
     }
 
     private static void checkZone(String name, Object value) {

@@ -20,7 +20,7 @@ class SchemaValidateConfigTest {
     void everyDefault() {
         SchemaValidateConfig config = new SchemaValidateConfig(Map.of("schema.registry.url", URL));
 
-        assertThat(config.registryUrls()).containsExactly(URL);
+        assertThat(config.registry().urls()).containsExactly(URL);
         assertThat(config.errorsTopic()).isEqualTo("import-error");
         assertThat(config.onInvalid()).isEqualTo(OnInvalid.ROUTE);
         assertThat(config.onUnknown()).isEqualTo(OnUnknown.PASS);
@@ -29,8 +29,8 @@ class SchemaValidateConfigTest {
         assertThat(config.zone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(config.cacheSize()).isEqualTo(1_000);
         assertThat(config.notFoundRetryMs()).isEqualTo(60_000);
-        assertThat(config.registryHeaders()).isEmpty();
-        assertThat(config.registrySettings())
+        assertThat(config.registry().headers()).isEmpty();
+        assertThat(config.registry().forClient())
                 .containsOnly(
                         Map.entry("schema.registry.url", URL),
                         Map.entry("schema.registry.http.connect.timeout.ms", "5000"),
@@ -60,13 +60,13 @@ class SchemaValidateConfigTest {
         SchemaValidateConfig config = new SchemaValidateConfig(settings);
 
         assertThat(settings.keySet()).containsAll(SchemaValidateConfig.CONFIG_DEF.names());
-        assertThat(config.registryUrls()).containsExactly("https://a:1", "https://b:2/apis/ccompat/v7");
-        assertThat(config.registrySettings())
+        assertThat(config.registry().urls()).containsExactly("https://a:1", "https://b:2/apis/ccompat/v7");
+        assertThat(config.registry().forClient())
                 .containsEntry("schema.registry.basic.auth.user.info", "user:secret")
                 .containsEntry("schema.registry.bearer.auth.token", "token")
                 .containsEntry("schema.registry.max.retries", "7")
                 .doesNotContainKey("schema.registry.request.header.X-Team");
-        assertThat(config.registryHeaders()).containsExactly(Map.entry("X-Team", "ingest"));
+        assertThat(config.registry().headers()).containsExactly(Map.entry("X-Team", "ingest"));
         assertThat(config.errorsTopic()).isEqualTo("errors-${tenant}");
         assertThat(config.onInvalid()).isEqualTo(OnInvalid.FAIL);
         assertThat(config.onUnknown()).isEqualTo(OnUnknown.REJECT);

@@ -16,6 +16,7 @@ class NumbersAgainstReferenceTest {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+    private static final Pattern ZERO = Pattern.compile("[-0.]*([eE]|$)");
     private static final String ALPHABET = "0123456789012345678900000-.eE+ x";
 
     private Random random;
@@ -31,8 +32,8 @@ class NumbersAgainstReferenceTest {
     void integersAreThoseOfBigInteger() {
         for (int i = 0; i < TEXTS; i++) {
             String text = text();
-            assertThat(Integers.INT.read(text)).as(text).satisfies(read -> same(read, integer(text, 31)));
-            assertThat(Integers.LONG.read(text)).as(text).satisfies(read -> same(read, integer(text, 63)));
+            same(text, Integers.INT, integer(text, 31));
+            same(text, Integers.LONG, integer(text, 63));
         }
     }
 
@@ -40,17 +41,17 @@ class NumbersAgainstReferenceTest {
     void floatingPointNumbersAreThoseOfJava() {
         for (int i = 0; i < TEXTS; i++) {
             String text = text();
-            Object read = FloatingPoint.DOUBLE.read(text);
-            Object single = FloatingPoint.FLOAT.read(text);
             if (!NUMBER.matcher(text).matches()) {
-                same(read, Code.TYPE_MISMATCH);
-                same(single, Code.TYPE_MISMATCH);
+                same(text, FloatingPoint.DOUBLE, Code.TYPE_MISMATCH);
+                same(text, FloatingPoint.FLOAT, Code.TYPE_MISMATCH);
             } else {
-                boolean zero = text.replaceFirst("[eE].*", "").matches("[-0.]*");
+                boolean zero = ZERO.matcher(text).lookingAt();
                 double value = Double.parseDouble(text);
-                float narrow = Float.parseFloat(text);
-                same(read, Double.isInfinite(value) || (value == 0 && !zero) ? Code.OUT_OF_RANGE : (Object) value);
-                same(single, Float.isInfinite(narrow) || (narrow == 0 && !zero) ? Code.OUT_OF_RANGE : (Object) narrow);
+                float single = Float.parseFloat(text);
+                boolean fits = !Double.isInfinite(value) && (value != 0 || zero);
+                boolean singleFits = !Float.isInfinite(single) && (single != 0 || zero);
+                same(text, FloatingPoint.DOUBLE, fits ? (Object) value : Code.OUT_OF_RANGE);
+                same(text, FloatingPoint.FLOAT, singleFits ? (Object) single : Code.OUT_OF_RANGE);
             }
         }
     }
@@ -61,10 +62,10 @@ class NumbersAgainstReferenceTest {
             double value = Double.longBitsToDouble(random.nextLong());
             float single = Float.intBitsToFloat(random.nextInt());
             if (Double.isFinite(value)) {
-                same(FloatingPoint.DOUBLE.read(Double.toString(value)), value);
+                same(Double.toString(value), FloatingPoint.DOUBLE, value);
             }
             if (Float.isFinite(single)) {
-                same(FloatingPoint.FLOAT.read(Float.toString(single)), single);
+                same(Float.toString(single), FloatingPoint.FLOAT, single);
             }
         }
     }
@@ -75,7 +76,7 @@ class NumbersAgainstReferenceTest {
             String text = text();
             int precision = 1 + random.nextInt(30);
             int scale = random.nextInt(precision + 1);
-            same(new DecimalText(precision, scale).read(text), decimal(text, precision, scale));
+            same(text, new DecimalText(precision, scale), decimal(text, precision, scale));
         }
     }
 
@@ -102,8 +103,12 @@ class NumbersAgainstReferenceTest {
         return least.setScale(scale);
     }
 
-    private static void same(Object read, Object expected) {
-        assertThat(read instanceof Fault fault ? fault.code() : read).isEqualTo(expected);
+    private static void same(String text, TextType type, Object expected) {
+        Object read = type.read(text);
+        Object code = read instanceof Fault fault ? fault.code() : read;
+        if (!expected.equals(code)) {
+            assertThat(code).as(text).isEqualTo(expected);
+        }
     }
 
     private String text() {
