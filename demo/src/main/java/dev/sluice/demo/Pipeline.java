@@ -105,7 +105,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void follow(Runnable tick) throws InterruptedException {
-        follower.poll(TICK);
+        try {
+            follower.poll(TICK);
+        } catch (RuntimeException e) {
+            // What was polled is gone: asking again would count too little.
+            Await.GaveUp end = new Await.GaveUp("the topics cannot be read");
+            end.initCause(e);
+            throw end;
+        }
         for (String name : connectors) {
             rest.failIfFailed(name);
         }

@@ -6,6 +6,7 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
 import io.confluent.connect.avro.AvroConverter;
+import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,14 @@ public final class TopicFollower implements AutoCloseable {
                         5000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        converter.configure(Map.of("schema.registry.url", schemaRegistryUrl), false);
+        // The strategy matters to readers too: the converter asks which version of which subject an id is.
+        converter.configure(
+                Map.of(
+                        "schema.registry.url",
+                        schemaRegistryUrl,
+                        "value.subject.name.strategy",
+                        TopicRecordNameStrategy.class.getName()),
+                false);
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.rows(), topics.errors(), topics.events())) {
             consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
