@@ -93,7 +93,8 @@ public final class WriteQueue {
     /** Waits for one completion or until a retry is due, at most so long, and pumps. */
     public void await(long millis) {
         long wait = millis;
-        if (!waiting.isEmpty()) {
+        // While too much is in flight a due retry cannot go: only a completion helps.
+        if (!waiting.isEmpty() && inFlight < limit.get()) {
             wait = Math.min(wait, waiting.peek().dueMillis - clock.getAsLong());
         }
         Runnable completion = completions.next(wait);
