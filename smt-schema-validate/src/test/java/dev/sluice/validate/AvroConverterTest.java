@@ -14,16 +14,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -60,6 +66,11 @@ class AvroConverterTest {
              {"name": "nfx", "type": ["null", "Four"], "default": null},
              {"name": "ne", "type": ["null", "Colour"], "default": null},
              {"name": "ns", "type": ["null", "string"], "default": null},
+             {"name": "arr", "type": {"type": "array", "items": ["null", "long"]}},
+             {"name": "mp", "type": ["null", {"type": "map", "values": "string"}], "default": null},
+             {"name": "rec", "type": ["null", {"type": "record", "name": "Rec", "fields": [
+               {"name": "x", "type": "int", "default": 3}, {"name": "y", "type": ["null", "Four"], "default": null}]}]},
+             {"name": "recs", "type": {"type": "array", "items": "Rec"}},
              {"name": "di", "type": "int", "default": 42}, {"name": "ds", "type": "string", "default": "x"},
              {"name": "ddate", "type": {"type": "int", "logicalType": "date"}, "default": 18000},
              {"name": "dby", "type": "bytes", "default": "\\u00ff\\u0001"}]}""";
@@ -176,6 +187,16 @@ class AvroConverterTest {
         optional(texts, expected, "nfx", "0x" + HexFormat.of().formatHex(four), ByteBuffer.wrap(four));
         optional(texts, expected, "ne", "GREEN", "GREEN");
         optional(texts, expected, "ns", s, s);
+        put(texts, expected, "arr", "[" + l + ", null]", Arrays.asList(l, null));
+        optional(texts, expected, "mp", "{\"k\": \"" + uuid + "\"}", Map.of("k", uuid));
+        String hex = "0x" + HexFormat.of().formatHex(four);
+        optional(texts, expected, "rec", "{\"y\": \"" + hex + "\"}", List.of(3, ByteBuffer.wrap(four)));
+        put(
+                texts,
+                expected,
+                "recs",
+                "[{\"x\": " + i + "}, {}]",
+                List.of(Arrays.asList(i, null), Arrays.asList(3, null)));
         defaulted(texts, expected, "di", "7", 7, 42);
         defaulted(texts, expected, "ds", "y", "y", "x");
         defaulted(texts, expected, "ddate", "1970-01-02", 1, 18_000);
@@ -218,6 +239,19 @@ class AvroConverterTest {
     private static Object comparable(Object avro) {
         if (avro instanceof CharSequence text) {
             return text.toString();
+        }
+        if (avro instanceof Collection<?> elements) {
+            return elements.stream().map(AvroConverterTest::comparable).collect(Collectors.toList());
+        }
+        if (avro instanceof Map<?, ?> entries) {
+            Map<Object, Object> map = new HashMap<>();
+            entries.forEach((key, value) -> map.put(comparable(key), comparable(value)));
+            return map;
+        }
+        if (avro instanceof IndexedRecord fields) {
+            return IntStream.range(0, fields.getSchema().getFields().size())
+                    .mapToObj(i -> comparable(fields.get(i)))
+                    .collect(Collectors.toList());
         }
         return avro instanceof GenericFixed fixed ? ByteBuffer.wrap(fixed.bytes()) : avro;
     }

@@ -30,7 +30,7 @@ final class Column {
     Column(ContractColumn column, Field source, Field target, boolean emptyStays, ZoneId zone) {
         this.source = source;
         this.target = target;
-        this.type = isText(source) ? TextTypes.of(column.type(), zone) : notText(source);
+        this.type = isText(source) ? TextTypes.of(column.type(), target.schema(), zone) : notText(source);
         this.ifAbsent = absent(column);
         this.ifNull = orMissing(column, column.nullable() ? null : column.defaultValue(), "has no value", true);
         this.ifEmpty = empty(column, emptyStays);

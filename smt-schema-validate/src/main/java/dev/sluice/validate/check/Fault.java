@@ -9,6 +9,19 @@ import dev.sluice.contract.Violation.Code;
  * @param cure a sentence: what its reader can do about it
  */
 public record Fault(Code code, String problem, String cure) {
+    private static final String INSIDE = "has at ";
+
+    /**
+     * The same fault of a value that is inside another.
+     *
+     * @param step from the outer value to the inner one
+     */
+    Fault at(String step) {
+        return problem.startsWith(INSIDE)
+                ? new Fault(code, INSIDE + step + problem.substring(INSIDE.length()), cure)
+                : new Fault(code, INSIDE + step + " a value that " + problem, cure);
+    }
+
     static Fault mismatch(String problem, String cure) {
         return new Fault(Code.TYPE_MISMATCH, problem, cure);
     }

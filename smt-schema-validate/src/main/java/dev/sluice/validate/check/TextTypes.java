@@ -15,9 +15,10 @@ final class TextTypes {
      * The reader of a type.
      *
      * @param type without null
+     * @param connect the type's Connect schema
      * @param zone of timestamps that have no offset
      */
-    static TextType of(Schema type, ZoneId zone) {
+    static TextType of(Schema type, org.apache.kafka.connect.data.Schema connect, ZoneId zone) {
         String logical = AvroTypes.logicalName(type);
         return switch (type.getType()) {
             case BOOLEAN -> Words.BOOLEAN;
@@ -33,7 +34,9 @@ final class TextTypes {
             case STRING -> logical.equals("uuid") ? Words.UUID : Words.STRING;
             case ENUM -> Words.oneOf(type.getEnumSymbols());
             case BYTES, FIXED -> ofBytes(type, logical);
-            case ARRAY, MAP, RECORD, UNION, NULL -> unsupported(type);
+            case ARRAY, MAP, RECORD ->
+                new JsonText(JsonShape.of(type, connect, zone), type.getType().getName());
+            case UNION, NULL -> unsupported(type);
         };
     }
 

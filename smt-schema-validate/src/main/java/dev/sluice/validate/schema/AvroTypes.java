@@ -1,17 +1,33 @@
 package dev.sluice.validate.schema;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** Answers questions about Avro types. */
 public final class AvroTypes {
+    private static final Set<String> TIMES = Set.of(
+            "date",
+            "time-millis",
+            "time-micros",
+            "timestamp-millis",
+            "timestamp-micros",
+            "timestamp-nanos",
+            "local-timestamp-millis",
+            "local-timestamp-micros",
+            "local-timestamp-nanos");
+
     private AvroTypes() {}
 
-    /** True if null is a value of the type. */
-    public static boolean isNullable(Schema type) {
-        return type.isNullable();
+    /** True if the type's text is a number. */
+    public static boolean isNumber(Schema type) {
+        return switch (type.getType()) {
+            case FLOAT, DOUBLE -> true;
+            case INT, LONG -> !TIMES.contains(logicalName(type));
+            default -> false;
+        };
     }
 
     /** The one type beside null; the type itself if it is no union, or a union of several. */

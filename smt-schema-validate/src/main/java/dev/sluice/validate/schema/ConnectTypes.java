@@ -114,6 +114,11 @@ public final class ConnectTypes {
         return builder;
     }
 
+    /** The default of a record's field as a Connect value; null where there is none, or where it is null. */
+    public static Object defaultOf(Field field) {
+        return ConnectDefaults.of(field);
+    }
+
     /** The schema of a record's field, with its default. */
     static Schema ofField(Field field) {
         return of(AvroTypes.withoutNull(field.schema()), field.schema().isNullable(), ConnectDefaults.of(field));

@@ -38,7 +38,8 @@ class GoldenCorpusTest {
     }
 
     private static void verify(Case each) {
-        Object read = TextTypes.of(each.type(), each.zone()).read(each.text());
+        Object read = TextTypes.of(each.type(), ConnectTypes.of(each.type()), each.zone())
+                .read(each.text());
 
         assertThat(shown(read)).isEqualTo(each.expected());
         if (read instanceof Fault fault) {
