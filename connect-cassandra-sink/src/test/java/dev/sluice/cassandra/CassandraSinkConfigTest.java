@@ -1,0 +1,179 @@
+package dev.sluice.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import dev.sluice.cassandra.plan.WritePlan;
+import dev.sluice.cassandra.session.HostAndPort;
+import dev.sluice.cassandra.session.SessionSettings;
+import dev.sluice.contract.SluiceVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CassandraSinkConfigTest {
+    private static final Map<String, String> REQUIRED =
+            Map.of("name", "load", "cassandra.contact.points", "c1:9043, c2", "cassandra.local.datacenter", "dc1");
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> props = new HashMap<>(REQUIRED);
+        props.putAll(more);
+        return props;
+    }
+
+    @Test
+    void everyDefault() {
+        CassandraSinkConfig config = new CassandraSinkConfig(REQUIRED);
+        assertThat(config.session())
+                .isEqualTo(new SessionSettings(
+                        List.of(new HostAndPort("c1", 9043), new HostAndPort("c2", 9042)),
+                        "dc1",
+                        null,
+                        null,
+                        DefaultConsistencyLevel.LOCAL_QUORUM,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        "load-connector"));
+        assertThat(config.keyspacePolicy().allows("any")).isTrue();
+        assertThat(config.createSluiceKeyspace()).isEmpty();
+        assertThat(config.sluiceKeyspace()).isEqualTo("sluice");
+        assertThat(config.writePlan()).isEqualTo(new WritePlan(50, 65_536));
+        assertThat(config.maxInFlight()).isEqualTo(512);
+        assertThat(config.waits()).isEqualTo(new Loader.Waits(30_000, 4_000));
+        assertThat(config.definitionWaitMillis()).isEqualTo(30_000);
+    }
+
+    @Test
+    void everyKeyIsHeeded() {
+        CassandraSinkConfig config = new CassandraSinkConfig(with(Map.ofEntries(
+                Map.entry("sluice.task", "3"),
+                Map.entry("cassandra.username", "u"),
+                Map.entry("cassandra.password", "p"),
+                Map.entry("cassandra.consistency.level", "ONE"),
+                Map.entry("keyspaces", "a*, b"),
+                Map.entry("keyspace.auto.create", "true"),
+                Map.entry("keyspace.replication", "{'class': 'NetworkTopologyStrategy', 'dc1': 2}"),
+                Map.entry("sluice.keyspace", "own"),
+                Map.entry("max.in.flight", "7"),
+                Map.entry("batch.max.rows", "1"),
+                Map.entry("batch.max.bytes", "2048"),
+                Map.entry("request.timeout.ms", "200"),
+                Map.entry("ddl.timeout.ms", "300"),
+                Map.entry("put.timeout.ms", "400"),
+                Map.entry("definition.wait.ms", "0"))));
+        SessionSettings session = config.session();
+        assertThat(session.username()).isEqualTo("u");
+        assertThat(session.password()).isEqualTo("p");
+        assertThat(session.consistency()).isEqualTo(DefaultConsistencyLevel.ONE);
+        assertThat(session.requestTimeout()).hasMillis(200);
+        assertThat(session.ddlTimeout()).hasMillis(300);
+        assertThat(session.applicationName()).isEqualTo("load-3");
+        assertThat(config.keyspacePolicy().allows("ab")).isTrue();
+        assertThat(config.keyspacePolicy().allows("bb")).isFalse();
+        assertThat(config.createSluiceKeyspace())
+                .contains("CREATE KEYSPACE IF NOT EXISTS \"own\" WITH replication = "
+                        + "{'class': 'NetworkTopologyStrategy', 'dc1': '2'}");
+        assertThat(config.writePlan()).isEqualTo(new WritePlan(1, 2_048));
+        assertThat(config.maxInFlight()).isEqualTo(7);
+        assertThat(config.waits()).isEqualTo(new Loader.Waits(400, 400));
+        assertThat(config.definitionWaitMillis()).isZero();
+        assertThat(config.summary()).doesNotContain("password").doesNotContain("p,");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        Map<String, String> props = Map.of(
+                "cassandra.contact.points", "c1:port",
+                "cassandra.username", "u",
+                "cassandra.consistency.level", "SOMETIMES",
+                "keyspaces", "a;b",
+                "keyspace.replication", "{'class': 'x'} AND y",
+                "sluice.keyspace", "a.b",
+                "max.in.flight", "0");
+        assertThat(new CassandraSinkConnector().validate(props).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(ConfigValue::name)
+                .containsExactlyInAnyOrder(
+                        "cassandra.contact.points",
+                        "cassandra.local.datacenter",
+                        "cassandra.password",
+                        "cassandra.consistency.level",
+                        "keyspaces",
+                        "keyspace.replication",
+                        "sluice.keyspace",
+                        "max.in.flight");
+        assertThat(new CassandraSinkConnector().validate(REQUIRED).configValues())
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c1, true", "c1:1, true", "10.0.0.1:9042, true", "[::1]:9042, true", "c1:0, false", "c1:65536, false"})
+    void contactPointsAreHostAndPort(String point, boolean valid) {
+        Map<String, String> props = with(Map.of("cassandra.contact.points", point));
+        if (valid) {
+            assertThat(new CassandraSinkConfig(props).session().contactPoints()).hasSize(1);
+        } else {
+            assertThatThrownBy(() -> new CassandraSinkConfig(props)).isInstanceOf(ConfigException.class);
+        }
+    }
+
+    @Test
+    void connectFindsTheConnectorWithItsVersionAndTellsTasksApart() {
+        SinkConnector connector = ServiceLoader.load(SinkConnector.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(CassandraSinkConnector.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(connector.version()).isEqualTo(SluiceVersion.get());
+        connector.start(REQUIRED);
+        assertThat(connector.taskConfigs(2))
+                .extracting(config -> config.get("sluice.task"))
+                .containsExactly("0", "1");
+    }
+
+    /** The reference page is made from the keys: {@code -Dupdate.docs=true} writes it. */
+    @Test
+    void theReferencePageIsThatOfTheKeys() throws IOException {
+        Path page = Path.of("src/plugin/doc/configuration.md");
+        String expected = CassandraSinkConfig.configDef().configKeys().values().stream()
+                .sorted((a, b) -> a.group.equals(b.group)
+                        ? Integer.compare(a.orderInGroup, b.orderInGroup)
+                        : a.group.compareTo(b.group))
+                .map(CassandraSinkConfigTest::line)
+                .collect(Collectors.joining("\n", """
+                        # Cassandra sink: all keys
+
+                        Generated from the code; change the code, not this page.
+
+                        | group | key | type | default | what |
+                        |---|---|---|---|---|
+                        """, "\n"));
+        if (Boolean.getBoolean("update.docs")) {
+            Files.writeString(page, expected);
+        }
+        assertThat(page).hasContent(expected);
+    }
+
+    private static String line(ConfigKey key) {
+        String standard =
+                key.hasDefault() ? String.valueOf(ConfigDef.convertToString(key.defaultValue, key.type)) : "*required*";
+        return "| " + key.group + " | `" + key.name + "` | " + key.type + " | "
+                + (key.hasDefault() && key.defaultValue != null ? "`" + standard + "`" : standard.replace("null", ""))
+                + " | " + key.documentation + " |";
+    }
+}
