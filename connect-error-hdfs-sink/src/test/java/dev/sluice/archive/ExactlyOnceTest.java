@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers that are killed, fenced, deaf and redelivered to, over file systems that fail and lie: every offset is archived once. */
 class ExactlyOnceTest {
     private static final long SEED = Long.getLong("seed", 1);
-    private static final int SEEDS = Integer.getInteger("seeds", 40);
+    private static final int SEEDS = Integer.getInteger("seeds", 20);
 
     @Test
     void everyOffsetIsArchivedExactlyOnceInMemory() throws Exception {

@@ -133,16 +133,16 @@ final class Simulation {
         }
     }
 
-    /** The archive's own memory stays small: one or two manifests, and no temporary file of anybody who is gone. */
+    /** The archive's own memory stays small: one or two manifests, and nothing of any writer once another has come and gone. */
     private void checkMemory() throws Exception {
-        for (Host host : hosts) {
-            while (!host.stopping) {
-                host.stopping = true;
-                while (!host.dead) {
-                    host.turn();
-                }
-            }
+        stopAll();
+        Host last = new Host();
+        hosts.add(last);
+        topic.partitions.forEach(partition -> group.owners.put(partition, last.worker));
+        for (int turn = 0; turn < 1_000; turn++) {
+            last.turn();
         }
+        stopAll();
         ErrorFileSystem client = disk.client();
         for (TopicPartition partition : topic.partitions) {
             String directory = "/" + partition.topic() + "/" + partition.partition();
@@ -152,7 +152,16 @@ final class Simulation {
         }
     }
 
-    /** One worker host, in its own thread. */
+    private void stopAll() throws Exception {
+        for (Host host : hosts) {
+            host.stopping = true;
+            while (!host.dead) {
+                host.turn();
+            }
+        }
+    }
+
+    /** One worker process, in its own thread. */
     private final class Host implements FaultyFileSystem.Gate {
         private final SimulatedWorker worker;
         private final ErrorFileSystem client;

@@ -25,6 +25,7 @@ public final class MemoryDisk {
     private static final class File {
         private ByteArrayOutputStream content = new ByteArrayOutputStream();
         private boolean closed;
+        private boolean deleted;
     }
 
     /** One client of the disk. */
@@ -99,7 +100,11 @@ public final class MemoryDisk {
 
         @Override
         public void delete(String path) {
-            files.keySet().removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
+            files.entrySet().removeIf(entry -> {
+                boolean goes = entry.getKey().equals(path) || entry.getKey().startsWith(path + "/");
+                entry.getValue().deleted |= goes;
+                return goes;
+            });
             directories.removeIf(directory -> directory.equals(path) || directory.startsWith(path + "/"));
         }
 
@@ -118,7 +123,7 @@ public final class MemoryDisk {
         }
     }
 
-    private final class Output extends ErrorOutput {
+    private static final class Output extends ErrorOutput {
         private final File file;
 
         Output(File file) {
@@ -150,7 +155,7 @@ public final class MemoryDisk {
         }
 
         private void requireLease() throws IOException {
-            if (file.closed || !files.containsValue(file)) {
+            if (file.closed || file.deleted) {
                 throw new IOException("no lease: the file was closed or deleted");
             }
         }
