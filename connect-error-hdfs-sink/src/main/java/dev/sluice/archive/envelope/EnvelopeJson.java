@@ -9,9 +9,10 @@ import dev.sluice.archive.envelope.Envelope.Kind;
 import dev.sluice.archive.envelope.Envelope.Origin;
 import dev.sluice.archive.envelope.Envelope.Reason;
 import dev.sluice.archive.envelope.Envelope.Row;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +25,9 @@ public final class EnvelopeJson {
 
     /** UTF-8, with the line's end. */
     public static byte[] line(Envelope envelope) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+        // By way of chars, because Jackson's byte generator throws on an unpaired surrogate, and records may have such.
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
             out.writeStringField("kind", envelope.kind().name());
             text(out, "tenant", envelope.tenant());
@@ -45,7 +47,7 @@ public final class EnvelopeJson {
             out.writeEndObject();
             out.writeRaw('\n');
         }
-        return bytes.toByteArray();
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The opposite. */

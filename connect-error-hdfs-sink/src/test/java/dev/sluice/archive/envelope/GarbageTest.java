@@ -7,6 +7,8 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -33,7 +35,7 @@ class GarbageTest {
             SinkRecord record = record(i);
             Envelope envelope = Enveloper.envelop(record).orElseThrow();
             assertThat(envelope.origin().offset()).as("seed %s", SEED).isEqualTo(i);
-            assertThat(EnvelopeJson.of(new String(EnvelopeJson.line(envelope), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(EnvelopeJson.of(new String(EnvelopeJson.line(envelope), StandardCharsets.UTF_8))
                             .kind())
                     .isEqualTo(envelope.kind());
             assertThat(Slot.of(envelope).directory())
@@ -82,7 +84,7 @@ class GarbageTest {
 
     private Object absurd(Schema schema) {
         if ("org.apache.kafka.connect.data.Timestamp".equals(schema.name())) {
-            return new Date(random.nextLong());
+            return Date.from(Instant.ofEpochMilli(random.nextLong()));
         }
         return switch (schema.type()) {
             case INT32 -> random.nextInt();
@@ -101,7 +103,7 @@ class GarbageTest {
             case 3 -> random.nextBoolean();
             case 4 -> new BigDecimal(random.nextLong()).scaleByPowerOfTen(random.nextInt(100) - 50);
             case 5 -> bytes();
-            case 6 -> new Date(random.nextLong());
+            case 6 -> Date.from(Instant.ofEpochMilli(random.nextLong()));
             case 7 -> text();
             case 8 -> list(depth);
             case 9 -> map(depth);
