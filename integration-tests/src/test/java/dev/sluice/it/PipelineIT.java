@@ -245,10 +245,10 @@ class PipelineIT {
         clientA.drop(
                 "firmware.dataset.json", Telemetry.definition(NEW_TABLE, "long", "string", Telemetry.FIRMWARE_FIELD));
         pipeline.awaitReport(clientA, "firmware.dataset.json", PATIENCE);
-        clientA.drop(
-                "speed-tracking-data-4.csv",
-                "PROVINCECODE,DEVICEID,IFINDEX,FRAME,SLOT,PORT,ONUINDEX,ONUID,TIME,SPEEDIN,SPEEDOUT,FIRMWARE\n"
-                        + "new,1,2,3,4,5,6,7,t,8,9,v10\n");
+        clientA.drop("speed-tracking-data-4.csv", """
+                PROVINCECODE,DEVICEID,IFINDEX,FRAME,SLOT,PORT,ONUINDEX,ONUID,TIME,SPEEDIN,SPEEDOUT,FIRMWARE
+                new,1,2,3,4,5,6,7,t,8,9,v10
+                """);
         pipeline.awaitReport(clientA, "speed-tracking-data-4.csv", PATIENCE);
         pipeline.awaitSinks(PATIENCE, () -> {});
         assertThat(tables.columns(Telemetry.KEYSPACE, NEW_TABLE)).containsEntry("FIRMWARE", "text");
