@@ -1,6 +1,7 @@
 package dev.sluice.validate;
 
 import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.validate.check.Checked;
 import dev.sluice.validate.check.RowCheck;
@@ -59,27 +60,37 @@ final class Imports {
     final class Pinned {
         private final ImportContext context;
         private final SubjectVersion id;
+        private final String rawName;
         private Schema shape;
         private RowCheck check;
 
         private Pinned(ImportContext context) {
             this.context = context;
             this.id = new SubjectVersion(context.subject(), context.version());
+            this.rawName = SchemaProperties.rawName(context.subject());
         }
 
         ImportContext context() {
             return context;
         }
 
+        /**
+         * True if a value of this schema is a row, whatever its columns are called: a tenant may name them so that they look like a
+         * rejection's.
+         */
+        boolean isRow(Schema schema) {
+            return isKnown(schema) || (schema != null && rawName.equals(schema.name()));
+        }
+
         /** True if rows of this very schema object were checked before; by identity, for it is asked for every row. */
         @SuppressWarnings("ReferenceEquality")
-        boolean isKnownRow(Schema schema) {
+        private boolean isKnown(Schema schema) {
             return shape != null && shape == schema;
         }
 
         /** Checks a row; throws what {@link RowChecks#of} throws. */
         Checked check(Struct row) {
-            if (!isKnownRow(row.schema())) {
+            if (!isKnown(row.schema())) {
                 check = checks.of(id, row.schema());
                 shape = row.schema();
             }

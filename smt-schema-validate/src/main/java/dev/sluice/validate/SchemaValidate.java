@@ -100,7 +100,7 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
             return Rejection.isRejection(record.valueSchema()) ? passed(record) : unknown(record);
         }
         Imports.Pinned pinned = imports.of(encodedImport);
-        if (!pinned.isKnownRow(record.valueSchema()) && Rejection.isRejection(record.valueSchema())) {
+        if (!pinned.isRow(record.valueSchema()) && Rejection.isRejection(record.valueSchema())) {
             return passed(record);
         }
         return checked(record, pinned.context(), pinned.check(row(record)));

@@ -192,6 +192,18 @@ class SchemaValidateTest {
     }
 
     @Test
+    void aRowWhoseColumnsLookLikeARejectionsIsARowAllTheSame() {
+        List<String> columns =
+                Rejection.SCHEMA.fields().stream().map(field -> field.name()).toList();
+        Schema disguised = Rows.rawSchema(columns);
+
+        SourceRecord out = validate.apply(Rows.record(1, new Struct(disguised)));
+
+        assertThat(out.topic()).isEqualTo("import-error");
+        assertThat(Rejection.of((Struct) out.value()).violations()).hasSize(11);
+    }
+
+    @Test
     void unknownRecordsPassOrFail() {
         SourceRecord foreign = Rows.record(row(), new ConnectHeaders());
         SourceRecord tombstone = foreign.newRecord("t", 0, null, "k", null, null, 1L);
