@@ -42,7 +42,8 @@ public final class Registration {
             if (!violations.isEmpty()) {
                 return new Result.Refused(violations);
             }
-            if (latest.get().schema().equals(definition.schema())) {
+            // By its text, since Avro's own equality ignores documentation.
+            if (latest.get().schema().toString().equals(definition.schema().toString())) {
                 return new Result.Accepted(latest.get().version());
             }
         }

@@ -28,9 +28,11 @@ final class Spelling {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
+    /** Insertions, deletions, replacements and swaps of neighbours. */
     private static int distance(String a, String b) {
         String left = normal(a);
         String right = normal(b);
+        int[] beforePrevious = new int[right.length() + 1];
         int[] previous = new int[right.length() + 1];
         for (int j = 0; j <= right.length(); j++) {
             previous[j] = j;
@@ -41,7 +43,15 @@ final class Spelling {
             for (int j = 1; j <= right.length(); j++) {
                 int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
                 current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+                boolean swapped = i > 1
+                        && j > 1
+                        && left.charAt(i - 1) == right.charAt(j - 2)
+                        && left.charAt(i - 2) == right.charAt(j - 1);
+                if (swapped) {
+                    current[j] = Math.min(current[j], beforePrevious[j - 2] + 1);
+                }
             }
+            beforePrevious = previous;
             previous = current;
         }
         return previous[right.length()];

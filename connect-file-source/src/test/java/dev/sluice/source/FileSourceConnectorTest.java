@@ -1,0 +1,150 @@
+package dev.sluice.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.contract.SluiceVersion;
+import dev.sluice.contract.Tenant;
+import dev.sluice.source.lane.Limits;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSourceConnectorTest {
+    @TempDir
+    Path staging;
+
+    private final FileSourceConnector connector = new FileSourceConnector();
+
+    private Map<String, String> props(String... more) {
+        Map<String, String> props = new HashMap<>(Map.of(
+                "tenant", "acme",
+                "staging.dir", staging.toString(),
+                "schema.registry.url", "http://a:1,http://b:2",
+                "kafka.bootstrap.servers", "localhost:9092"));
+        for (int i = 0; i < more.length; i += 2) {
+            props.put(more[i], more[i + 1]);
+        }
+        return props;
+    }
+
+    private Map<String, List<String>> problems(Map<String, String> props) {
+        return connector.validate(props).configValues().stream()
+                .filter(value -> !value.errorMessages().isEmpty())
+                .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
+    }
+
+    @Test
+    void isFoundByConnect() {
+        assertThat(ServiceLoader.load(SourceConnector.class))
+                .anySatisfy(found -> assertThat(found).isInstanceOf(FileSourceConnector.class));
+        assertThat(connector.version()).isEqualTo(SluiceVersion.get());
+        assertThat(new FileSourceTask().version()).isEqualTo(SluiceVersion.get());
+        assertThat(connector.exactlyOnceSupport(props())).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    }
+
+    @Test
+    void defaults() {
+        FileSourceConfig config = new FileSourceConfig(props());
+        assertThat(config.topics().rows()).isEqualTo("validated-input");
+        assertThat(config.topics().errors()).isEqualTo("import-error");
+        assertThat(config.topics().events()).isEqualTo("table-ops");
+        assertThat(config.settleMillis()).isEqualTo(2000);
+        assertThat(config.scanMillis()).isEqualTo(1000);
+        assertThat(config.limits()).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
+        assertThat(config.tenants()).containsExactly(new Tenant("acme"));
+        assertThat(config.keyspaces(new Tenant("acme")))
+                .accepts("acme", "acme_x")
+                .rejects("other", "acmex");
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(15);
+    }
+
+    @Test
+    void everyKeyIsHeard() {
+        FileSourceConfig config = new FileSourceConfig(props(
+                "tenant", "",
+                "tenants", "b,c",
+                "topic", "r-${tenant}",
+                "errors.topic", "e-${dataset}",
+                "events.topic", "v",
+                "keyspaces", "k*,${tenant}",
+                "file.settle.ms", "1",
+                "scan.interval.ms", "2",
+                "batch.max.rows", "3",
+                "batch.max.bytes", "4",
+                "max.record.bytes", "5",
+                "raw.max.chars", "6",
+                "schema.registry.basic.auth.user.info", "u:p",
+                "kafka.security.protocol", "SSL"));
+        assertThat(config.tenants()).extracting(Tenant::name).containsExactly("b", "c");
+        assertThat(config.topics().resolved("b", "d").rows()).isEqualTo("r-b");
+        assertThat(config.topics().resolved("b", "d").errors()).isEqualTo("e-d");
+        assertThat(config.keyspaces(new Tenant("b"))).accepts("k1", "b").rejects("c");
+        assertThat(List.of(config.settleMillis(), config.scanMillis())).containsExactly(1L, 2L);
+        assertThat(config.limits()).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(config.schemaRegistryUrls()).containsExactly("http://a:1", "http://b:2");
+        assertThat(config.schemaRegistrySettings()).containsEntry("schema.registry.basic.auth.user.info", "u:p");
+        assertThat(config.kafkaSettings())
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("security.protocol", "SSL");
+        assertThat(config.summary()).doesNotContain("u:p");
+        assertThat(new FileSourceConfig(props("tenant", "", "tenants", "*")).tenants())
+                .isEmpty();
+    }
+
+    @Test
+    void aGoodConfigurationHasNoProblems() {
+        assertThat(problems(props())).isEmpty();
+        assertThat(problems(props("tenant", "", "tenants", "*"))).isEmpty();
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThat(problems(Map.of(
+                        "tenants", "Acme",
+                        "staging.dir", staging.resolve("none").toString(),
+                        "topic", "x",
+                        "errors.topic", "x",
+                        "events.topic", "a b",
+                        "batch.max.rows", "0")))
+                .containsOnlyKeys(
+                        "tenants",
+                        "staging.dir",
+                        "errors.topic",
+                        "events.topic",
+                        "batch.max.rows",
+                        "schema.registry.url",
+                        "kafka.bootstrap.servers");
+        assertThat(problems(props("tenants", "b"))).containsOnlyKeys("tenant");
+        assertThat(problems(props("tenant", ""))).containsOnlyKeys("tenant");
+    }
+
+    @Test
+    void taskConfigurationsAreConstant() {
+        connector.start(props());
+        assertThat(connector.taskConfigs(3)).isEqualTo(connector.taskConfigs(3)).hasSize(3);
+        assertThat(connector.taskConfigs(3).get(2))
+                .containsEntry("sluice.task", "2")
+                .containsEntry("sluice.tasks", "3")
+                .containsEntry("tenant", "acme");
+    }
+
+    @Test
+    void foreignOffsetsAreRefused() {
+        Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
+        reset.put(Map.of("dataset", "acme/a"), null);
+        assertThat(connector.alterOffsets(props(), reset)).isTrue();
+        assertThatThrownBy(() -> connector.alterOffsets(props(), Map.of(Map.of("file", "a"), Map.of("x", 1))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("source partition");
+    }
+}

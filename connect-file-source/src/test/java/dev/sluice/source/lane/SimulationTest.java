@@ -1,0 +1,232 @@
+package dev.sluice.source.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Event.ImportEnded;
+import dev.sluice.contract.Event.ImportStarted;
+import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.source.Seeds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random interleavings of arrivals, polls, acknowledgements, commits, crashes and restarts; then everything is let finish, and what is
+ * in the topics must tell the whole story of every file.
+ */
+class SimulationTest {
+    private static final List<String> TENANTS = List.of("acme", "zeta");
+    private static final List<String> DATASETS = List.of("a", "b", "c");
+
+    private record Dropped(String tenant, String dataset, String file, int rows, int bad) {}
+
+    @TempDir
+    Path root;
+
+    @Test
+    void tellsTheWholeStoryWhateverHappens() {
+        Seeds.first(150).forEach(seed -> {
+            Path staging = root.resolve("s" + seed);
+            try {
+                Files.createDirectories(staging);
+                run(seed, staging);
+                delete(staging);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("-Dseed=" + seed, e);
+            }
+        });
+    }
+
+    private static void run(long seed, Path staging) {
+        Random random = new Random(seed);
+        Stage stage = new Stage(staging, random, 1 + random.nextInt(3));
+        List<Dropped> dropped = new ArrayList<>();
+        for (String tenant : TENANTS) {
+            for (String dataset : DATASETS) {
+                stage.drop(
+                        tenant,
+                        dataset + ".dataset.json",
+                        Stage.DEFINITION.formatted(dataset, "t" + dataset, "string"));
+            }
+        }
+        for (int step = 0; step < 250; step++) {
+            step(random, stage, dropped);
+        }
+        stage.finish();
+        stage.connect.commitOffsets();
+        check(stage, dropped);
+    }
+
+    private static void step(Random random, Stage stage, List<Dropped> dropped) {
+        int what = random.nextInt(100);
+        if (what < 8 && dropped.size() < 8) {
+            dropped.add(drop(random, stage, dropped.size()));
+        } else if (what < 60) {
+            stage.poll(random.nextInt(stage.tasks()));
+        } else if (what < 88) {
+            stage.connect.acknowledge(random.nextInt(30));
+        } else if (what < 92) {
+            stage.connect.commitOffsets();
+        } else if (what < 94) {
+            stage.crash();
+        } else if (what < 95) {
+            stage.stop();
+            stage.crash();
+        } else if (what < 96) {
+            stage.registryIsAway = !stage.registryIsAway;
+        } else if (what < 97 && stage.connect.partitions() < 6) {
+            stage.connect.addPartition();
+        } else {
+            stage.clock.advance(random.nextInt(50));
+        }
+    }
+
+    private static Dropped drop(Random random, Stage stage, int number) {
+        String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
+        String dataset = DATASETS.get(random.nextInt(DATASETS.size()));
+        int rows = random.nextInt(60);
+        int bad = 0;
+        StringBuilder content = new StringBuilder(random.nextBoolean() ? "id,v\n" : "v,id\n");
+        for (int i = 0; i < rows; i++) {
+            switch (random.nextInt(8)) {
+                case 0 -> content.append("too,many,fields\n");
+                case 1 -> content.append("bad").append(i).append(",bad\n");
+                case 2 -> content.append("\"open,").append(i).append('\n');
+                default -> content.append(i).append(",\"ok\n").append(i).append("\"\n");
+            }
+        }
+        for (String line : content.toString().split("\n", -1)) {
+            bad += line.startsWith("too") || line.startsWith("bad") || line.startsWith("\"open") ? 1 : 0;
+        }
+        String file = dataset + "-" + number + ".csv";
+        stage.drop(tenant, file, content.toString());
+        return new Dropped(tenant, dataset, file, rows, bad);
+    }
+
+    private static void check(Stage stage, List<Dropped> dropped) {
+        assertThat(stage.filesIn("in")).isEmpty();
+        assertThat(stage.filesIn(".sluice/imports")).isEmpty();
+        assertThat(stage.filesIn("out/rejected")).isEmpty();
+        Map<String, ImportEnded> ended = new HashMap<>();
+        stage.events(ImportEnded.class).forEach(event -> {
+            ImportEnded before = ended.put(event.tenant() + "/" + event.file(), event);
+            assertThat(before == null || same(before, event))
+                    .as("%s and %s", before, event)
+                    .isTrue();
+        });
+        assertThat(ended).hasSameSizeAs(dropped);
+        for (Dropped file : dropped) {
+            ImportEnded event = ended.get(file.tenant() + "/" + file.file());
+            assertThat(event.rowsRead()).isEqualTo(file.rows());
+            assertThat(event.rowsRejected()).isEqualTo(file.bad());
+            assertThat(event.rowsAccepted()).isEqualTo(file.rows() - file.bad());
+            rows(stage, event);
+        }
+        writeTimestampsNeverOverlap(stage);
+        eventsEncloseRowsInEveryPartition(stage);
+    }
+
+    /** Told twice after a crash, but for the time. */
+    private static boolean same(ImportEnded one, ImportEnded other) {
+        return one.context().equals(other.context())
+                && one.rowsRead() == other.rowsRead()
+                && one.rowsRejected() == other.rowsRejected()
+                && one.sha256().equals(other.sha256());
+    }
+
+    /** No row is lost, none is invented, and each is where it was counted, however often it was sent. */
+    private static void rows(Stage stage, ImportEnded event) {
+        Set<Long> accepted = new TreeSet<>();
+        Set<Long> rejected = new TreeSet<>();
+        Map<Long, String> contents = new HashMap<>();
+        stage.connect.log.stream()
+                .filter(written -> !written.isEvent()
+                        && written.importId().equals(event.context().importId()))
+                .forEach(written -> {
+                    boolean error = written.partition().topic().equals(Stage.TOPICS.errors());
+                    (error ? rejected : accepted).add(written.row().ordinal());
+                    ImportContext context =
+                            SluiceHeaders.importOf(written.record().headers()).orElseThrow();
+                    assertThat(context).isEqualTo(event.context());
+                    String content = written.row().encode();
+                    assertThat(contents.merge(written.row().ordinal(), content, (a, b) -> b))
+                            .isEqualTo(contents.get(written.row().ordinal()));
+                });
+        assertThat(accepted).hasSize((int) event.rowsAccepted()).noneMatch(rejected::contains);
+        assertThat(rejected).hasSize((int) event.rowsRejected());
+        Set<Long> all = new TreeSet<>(accepted);
+        all.addAll(rejected);
+        if (!all.isEmpty()) {
+            assertThat(((TreeSet<Long>) all).last()).isEqualTo(event.rowsRead());
+        }
+    }
+
+    private static void writeTimestampsNeverOverlap(Stage stage) {
+        Map<String, TreeMap<Long, Long>> spans = new HashMap<>();
+        stage.events(ImportEnded.class)
+                .forEach(event -> spans.computeIfAbsent(
+                                event.context().dataset().toString(), dataset -> new TreeMap<>())
+                        .put(event.context().writeTimestamp(1), event.context().writeTimestamp(event.rowsRead())));
+        spans.values().forEach(ofDataset -> {
+            long last = Long.MIN_VALUE;
+            for (Map.Entry<Long, Long> span : ofDataset.entrySet()) {
+                assertThat(span.getKey()).isGreaterThan(last);
+                last = Math.max(span.getKey(), span.getValue());
+            }
+        });
+    }
+
+    private static void eventsEncloseRowsInEveryPartition(Stage stage) {
+        Set<String> started = new HashSet<>();
+        Set<String> reached = new HashSet<>();
+        int first = 3;
+        for (SimulatedConnect.Written written : stage.connect.log) {
+            if (!written.partition().topic().equals(Stage.TOPICS.rows())) {
+                continue;
+            }
+            String partition = written.partition().toString();
+            if (!written.isEvent()) {
+                // A partition that was added in mid-import has not seen its start.
+                assertThat(started.contains(partition + written.importId())
+                                || written.partition().partition() >= first)
+                        .isTrue();
+            } else if (written.event() instanceof ImportStarted event) {
+                started.add(partition + event.context().importId());
+            } else if (written.event() instanceof ImportEnded event) {
+                reached.add(partition + event.context().importId());
+            }
+        }
+        for (ImportEnded event : stage.events(ImportEnded.class)) {
+            for (int partition = 0; partition < first; partition++) {
+                assertThat(reached)
+                        .contains(Stage.TOPICS.rows() + "-" + partition
+                                + event.context().importId());
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.source.lane;
+
+import dev.sluice.contract.Event;
+import dev.sluice.contract.Tenant;
+import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.define.Registration;
+import dev.sluice.source.define.RegistrySubjects;
+import dev.sluice.source.define.Subjects;
+import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.emit.Topics;
+import dev.sluice.source.stage.TenantFolders;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** A staging directory, a simulated worker with some tasks, and a Registry that can go away. */
+final class Stage {
+    static final Topics TOPICS = new Topics("rows", "errors", "events");
+    static final String DEFINITION = """
+            {"name": "%s", "key_space": "k", "primary_key": ["id"], "max_file_size_mb": 1,
+             "schema": {"type": "record", "name": "%s", "fields": [
+               {"name": "id", "type": "string"}, {"name": "v", "type": "%s"}]}}""";
+
+    final MovableClock clock = new MovableClock();
+    final SimulatedConnect connect;
+    final Path staging;
+    boolean registryIsAway;
+    private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
+    private final int taskCount;
+    private final List<Rounds> tasks = new ArrayList<>();
+    private long fileTime = 1_600_000_000_000L;
+
+    Stage(Path staging, Random random, int taskCount) {
+        this.staging = staging;
+        this.taskCount = taskCount;
+        this.connect = new SimulatedConnect(random, TOPICS, 3, Stage::isValid);
+        start();
+    }
+
+    /** The transform of this stage rejects what says so. */
+    private static boolean isValid(Struct row) {
+        return row.schema().field("v") == null || !String.valueOf(row.get("v")).startsWith("bad");
+    }
+
+    void start() {
+        tasks.clear();
+        for (int task = 0; task < taskCount; task++) {
+            tasks.add(new Rounds(
+                    new Rounds.Intake(
+                            new TenantFolders(staging, List.of()),
+                            new Ownership(task, taskCount),
+                            tenant -> new DefinitionReader(tenant, keyspace -> true),
+                            10,
+                            1),
+                    new Surroundings(
+                            TOPICS,
+                            new Limits(7, 1 << 16, 100, 50),
+                            new Registration(new Subjects() {
+                                @Override
+                                public Optional<Registered> latest(String subject) throws IOException {
+                                    return reachable().latest(subject);
+                                }
+
+                                @Override
+                                public Verdict register(String subject, Schema schema) throws IOException {
+                                    return reachable().register(subject, schema);
+                                }
+                            }),
+                            topic -> connect.partitions(),
+                            connect,
+                            clock,
+                            () -> {})));
+        }
+    }
+
+    private Subjects reachable() throws IOException {
+        if (registryIsAway) {
+            throw new IOException("the Registry is away");
+        }
+        return registry;
+    }
+
+    void poll(int task) {
+        clock.advance(1);
+        connect.send(tasks.get(task).poll());
+    }
+
+    int tasks() {
+        return taskCount;
+    }
+
+    void crash() {
+        connect.crash();
+        start();
+    }
+
+    void stop() {
+        tasks.forEach(Rounds::close);
+    }
+
+    Path in(String tenant) {
+        return staging.resolve(tenant).resolve("in");
+    }
+
+    void drop(String tenant, String name, String content) {
+        try {
+            Path file = in(tenant).resolve(name);
+            Files.createDirectories(file.getParent());
+            Path hidden = file.resolveSibling(".upload");
+            Files.writeString(hidden, content);
+            Files.setLastModifiedTime(hidden, FileTime.from(fileTime += 1000, TimeUnit.MILLISECONDS));
+            Files.move(hidden, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Polls and acknowledges until nothing is left in {@code in/} and in flight. */
+    void finish() {
+        registryIsAway = false;
+        for (int round = 0; round < 5000; round++) {
+            for (int task = 0; task < taskCount; task++) {
+                poll(task);
+            }
+            connect.acknowledge(50);
+            clock.advance(20);
+            if (round > 20 && connect.isQuiet() && filesIn("in").isEmpty()) {
+                for (int i = 0; i < 5 * taskCount; i++) {
+                    poll(i % taskCount);
+                    clock.advance(20);
+                }
+                return;
+            }
+        }
+        throw new AssertionError("still to be done: " + filesIn("in"));
+    }
+
+    /** Relative paths of files below a folder of all tenants. */
+    List<String> filesIn(String folder) {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> tenants = Files.list(staging)) {
+            for (Path tenant : tenants.sorted().toList()) {
+                Path root = tenant.resolve(folder);
+                if (Files.isDirectory(root)) {
+                    try (Stream<Path> files = Files.walk(root)) {
+                        files.filter(file -> !Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+                                .map(file -> tenant.getFileName() + "/" + root.relativize(file))
+                                .sorted()
+                                .forEach(names::add);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
+    }
+
+    /** Events of the events topic, in order. */
+    List<Event> events() {
+        return connect.log.stream()
+                .filter(written -> written.partition().topic().equals(TOPICS.events()))
+                .map(SimulatedConnect.Written::event)
+                .toList();
+    }
+
+    <T extends Event> List<T> events(Class<T> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    static Tenant tenant(String name) {
+        return new Tenant(name);
+    }
+}
