@@ -89,9 +89,9 @@ final class Loader implements Outcomes {
         if (!records.isEmpty()) {
             waitForRoom(clock.getAsLong() + waits.putMillis());
             if (!queue.hasRoom() || ledger.size() > MAX_LEDGER) {
-                callAgain.accept(queue.millisToRetry().orElse(RETRY_MILLIS));
-                throw new RetriableException(
-                        "Cassandra takes the rows more slowly than they come; the batch comes again");
+                callAgain.accept(Math.max(RETRY_MILLIS, queue.millisToRetry().orElse(RETRY_MILLIS)));
+                throw new RetriableException("Cassandra takes the rows more slowly than they come; nothing is lost, "
+                        + "the batch comes again. Look at Cassandra if this goes on.");
             }
             accept(read(records));
             waitForRoom(clock.getAsLong() + waits.putMillis());

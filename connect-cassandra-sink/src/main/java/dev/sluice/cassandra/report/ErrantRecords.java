@@ -2,6 +2,7 @@ package dev.sluice.cassandra.report;
 
 import dev.sluice.cassandra.bind.Coordinates;
 import dev.sluice.cassandra.plan.Receipt;
+import dev.sluice.contract.SluiceHeaders;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -31,12 +32,21 @@ public final class ErrantRecords {
     }
 
     /**
-     * Reports a record, whose receipt is settled once the report has arrived.
+     * Reports a record, whose receipt is settled once the report has arrived. An event carries no data: with nobody to report to
+     * it is passed with a warning, so that one tenant's bad definition never stops the others.
      *
      * @throws ConnectException if there is nobody to report to
      */
     public void report(SinkRecord record, Throwable error, Receipt receipt) {
         String message = "record (where='" + Coordinates.of(record) + "') was refused: " + error.getMessage();
+        boolean isEvent = SluiceHeaders.isEvent(record.headers());
+        if (isEvent) {
+            LOG.warn("{}. Its rows will be refused; the tenant must correct it.", message);
+        }
+        if (reporter == null && isEvent) {
+            receipt.settle();
+            return;
+        }
         if (reporter == null) {
             throw new ConnectException(
                     message
@@ -44,7 +54,6 @@ public final class ErrantRecords {
                             + "'all' and 'errors.deadletterqueue.topic.name' to keep such records aside.",
                     error);
         }
-        LOG.debug("{}", message);
         pending.add(new Report(reporter.report(record, new DataException(message, error)), record, receipt));
     }
 
