@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Reads decimals, exactly: an optional minus sign, digits without leading zeros, and perhaps a point and more digits. Nothing is
- * rounded: digits that the scale has no place for must be zeros. An exponent is refused.
+ * Reads decimals, exactly: an optional minus sign, digits, and perhaps a point and more digits. Leading zeros do not count. Nothing
+ * is rounded: digits that the scale has no place for must be zeros. An exponent is refused.
  */
 final class DecimalText implements TextType {
     private static final int LONG_DIGITS = 18;
@@ -24,10 +24,13 @@ final class DecimalText implements TextType {
         int end = text.length();
         int integer = text.charAt(0) == '-' ? 1 : 0;
         int point = digitsFrom(text, integer);
-        int integerDigits = point - integer;
-        if (integerDigits == 0 || (integerDigits > 1 && text.charAt(integer) == '0')) {
+        if (point == integer) {
             return mismatch();
         }
+        while (integer < point - 1 && text.charAt(integer) == '0') {
+            integer++;
+        }
+        int integerDigits = point - integer;
         int last = point;
         if (point < end) {
             if (text.charAt(point) != '.' || point + 1 == end || digitsFrom(text, point + 1) != end) {
@@ -46,7 +49,7 @@ final class DecimalText implements TextType {
     }
 
     private Object value(String text, int integer, int point, int fractionDigits) {
-        boolean negative = integer == 1;
+        boolean negative = text.charAt(0) == '-';
         if (point - integer + scale > LONG_DIGITS) {
             String digits = text.substring(integer, point)
                     + (fractionDigits == 0 ? "" : text.substring(point + 1, point + 1 + fractionDigits))

@@ -3,8 +3,8 @@ package dev.sluice.validate.check;
 import dev.sluice.contract.Violation.Code;
 
 /**
- * Reads floats and doubles, written as numbers are in JSON: {@code -12.5e-3}. Refused are a plus sign, leading zeros, {@code .5} and
- * {@code 5.}, spaces, {@code NaN}, {@code Infinity}, and what only Java knows: {@code 1d}, {@code 0x1p3}. A text with more digits than
+ * Reads floats and doubles, written as numbers are in JSON, leading zeros allowed: {@code -12.5e-3}. Refused are a plus sign,
+ * {@code .5} and {@code 5.}, spaces, {@code NaN}, {@code Infinity}, and what only Java knows: {@code 1d}, {@code 0x1p3}. A text with more digits than
  * the type holds is rounded to the nearest value, as is the nature of the type; one that would become infinite, or zero without being
  * zero, is out of range.
  */
@@ -34,7 +34,7 @@ final class FloatingPoint {
             mantissa = mantissa * 10 + (text.charAt(at++) - '0');
         }
         int integerDigits = at - integer;
-        if (integerDigits == 0 || (integerDigits > 1 && text.charAt(integer) == '0')) {
+        if (integerDigits == 0) {
             return mismatch(single);
         }
         int fractionDigits = 0;

@@ -3,23 +3,23 @@ package dev.sluice.validate.check;
 import dev.sluice.contract.Violation.Code;
 
 /**
- * Reads integers: an optional minus sign, then ASCII digits without leading zeros. A plus sign, spaces, separators of thousands and
- * leading zeros are refused: such a text is more often an identifier or a formatted number than an integer, and nothing would be left
- * of what it was.
+ * Reads integers: an optional minus sign, then ASCII digits. Leading zeros change no number, and real files have them ({@code
+ * 0839290757451} among client_a's); who needs them back defines the column as string. A plus sign, spaces and separators of thousands
+ * are refused.
  */
 final class Integers {
     static final TextType INT = Integers::readInt;
     static final TextType LONG = Integers::readLong;
 
-    private static final int MAX_INT_LENGTH = 11;
-    private static final int MAX_LONG_LENGTH = 20;
+    private static final int MAX_INT_DIGITS = 10;
+    private static final int MAX_LONG_DIGITS = 19;
 
     private Integers() {}
 
     private static Object readInt(String text) {
         int length = text.length();
         int start = start(text);
-        if (start < 0 || length > MAX_INT_LENGTH) {
+        if (start < 0 || length - start > MAX_INT_DIGITS) {
             return intFault(text);
         }
         long value = 0;
@@ -38,7 +38,7 @@ final class Integers {
     private static Object readLong(String text) {
         int length = text.length();
         int start = start(text);
-        if (start < 0 || length > MAX_LONG_LENGTH) {
+        if (start < 0 || length - start > MAX_LONG_DIGITS) {
             return longFault(text);
         }
         boolean negative = text.charAt(0) == '-';
@@ -57,11 +57,16 @@ final class Integers {
         return negative ? value : -value;
     }
 
-    /** Where the digits begin; -1 if there are none, or if they begin with a zero that is not the only one. */
+    /** Where the digits that count begin, behind sign and leading zeros; -1 if there is no digit. */
     private static int start(String text) {
         int start = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
-        int digits = text.length() - start;
-        return digits == 0 || (digits > 1 && text.charAt(start) == '0') ? -1 : start;
+        if (start == text.length()) {
+            return -1;
+        }
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        return start;
     }
 
     private static Fault intFault(String text) {
@@ -78,8 +83,7 @@ final class Integers {
         if (start < 0 || !isDigits(text, start)) {
             return Fault.mismatch(
                     "is not " + type,
-                    "Write digits only, without leading zeros and with a minus sign before them if need be, or define "
-                            + "the column as another type.");
+                    "Write digits only, with a minus sign before them if need be, or define the column as another type.");
         }
         return new Fault(
                 Code.OUT_OF_RANGE,

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Random texts, read by us and by the JDK behind a regular expression. Replay with {@code -Dseed=}. */
 class NumbersAgainstReferenceTest {
     private static final int TEXTS = 200_000;
-    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-    private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern PLAIN = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern ZERO = Pattern.compile("[-0.]*([eE]|$)");
     private static final String ALPHABET = "0123456789012345678900000-.eE+ x";
 
