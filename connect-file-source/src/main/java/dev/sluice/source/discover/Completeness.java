@@ -36,7 +36,9 @@ public final class Completeness {
         List<StagedFile> complete = new ArrayList<>();
         for (StagedFile file : files) {
             Still before = seen.get(file.path());
-            Still still = before != null && before.file().equals(file) ? before : new Still(file, now);
+            // If the clock was set back, the waiting begins anew.
+            boolean same = before != null && before.file().equals(file) && before.sinceMillis() <= now;
+            Still still = same ? before : new Still(file, now);
             current.put(file.path(), still);
             if (now - still.sinceMillis() >= settleMillis) {
                 complete.add(file);

@@ -40,7 +40,7 @@ final class Lane implements Closeable {
     private final Deque<Work> queue = new ArrayDeque<>();
     private Optional<Step> step;
     private long backoffMillis;
-    private long quietUntil = Long.MIN_VALUE;
+    private long quietSince;
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
         this.home = home;
@@ -108,7 +108,8 @@ final class Lane implements Closeable {
 
     /** Goes on until there are records, or nothing more to do now. */
     List<SourceRecord> turn() {
-        if (surroundings.clock().millis() < quietUntil) {
+        long quiet = surroundings.clock().millis() - quietSince;
+        if (quiet >= 0 && quiet < backoffMillis) {
             return List.of();
         }
         try {
@@ -161,7 +162,7 @@ final class Lane implements Closeable {
 
     private void backOff(Exception e) {
         backoffMillis = backoffMillis == 0 ? FIRST_BACKOFF_MILLIS : Math.min(2 * backoffMillis, LAST_BACKOFF_MILLIS);
-        quietUntil = surroundings.clock().millis() + backoffMillis;
+        quietSince = surroundings.clock().millis();
         if (e instanceof IOException) {
             log.warn(
                     "{}/{}: {} (tried again in {} ms; other datasets go on)",

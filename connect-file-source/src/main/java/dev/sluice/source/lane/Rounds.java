@@ -44,7 +44,8 @@ public final class Rounds implements Closeable {
     private final Map<String, Lane> lanesByName = new HashMap<>();
     private final List<Lane> lanes = new ArrayList<>();
     private int lastTurn = -1;
-    private long nextScan = Long.MIN_VALUE;
+    private long lastScan;
+    private long scanPause = -1;
 
     public Rounds(Intake intake, Surroundings surroundings) {
         this.intake = intake;
@@ -66,12 +67,14 @@ public final class Rounds implements Closeable {
 
     /** How long nothing will come but by acknowledgements. */
     public long millisToScan() {
-        return Math.max(0, nextScan - surroundings.clock().millis());
+        long since = surroundings.clock().millis() - lastScan;
+        // A clock that was set back must not put off anything.
+        return since < 0 ? 0 : Math.max(0, scanPause - since);
     }
 
     private void scanIfDue() {
         long begun = surroundings.clock().millis();
-        if (begun < nextScan) {
+        if (millisToScan() > 0) {
             return;
         }
         try {
@@ -81,8 +84,8 @@ public final class Rounds implements Closeable {
         } catch (IOException e) {
             log.warn("staging directory cannot be listed; it is tried again. Check staging.dir.", e);
         }
-        long ended = surroundings.clock().millis();
-        nextScan = ended + Math.max(intake.scanMillis(), SCAN_SHARE * (ended - begun));
+        lastScan = surroundings.clock().millis();
+        scanPause = Math.max(intake.scanMillis(), SCAN_SHARE * (lastScan - begun));
     }
 
     private TenantIntake tenant(TenantDirectory directory) {
