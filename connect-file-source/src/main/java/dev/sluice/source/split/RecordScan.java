@@ -32,6 +32,7 @@ final class RecordScan {
     private int signs;
     private int firstLineEnd;
     private long newlines;
+    private boolean stray;
 
     RecordScan(Window window, CsvFormat format, int maxBytes) {
         this.window = window;
@@ -54,6 +55,7 @@ final class RecordScan {
         signs = 0;
         firstLineEnd = -1;
         newlines = 0;
+        stray = false;
         byteStart = window.offset(window.start);
         int i = window.start;
         while (true) {
@@ -62,7 +64,7 @@ final class RecordScan {
                 return at == FINISHED;
             }
             if (at == window.limit || window.bytes[at] != separator) {
-                return finish(Kind.ROW, at);
+                return finish(stray ? Kind.TEXT_AFTER_QUOTE : Kind.ROW, at);
             }
             i = at + 1;
         }
@@ -143,6 +145,7 @@ final class RecordScan {
         int open = afterBlanks(from) + 1;
         int bound = bound();
         int form = Fields.QUOTED;
+        long newlinesBefore = newlines;
         int sign = 0;
         int i = open;
         while (i < bound) {
@@ -155,7 +158,7 @@ final class RecordScan {
                 if (i + 1 == window.limit || bytes[i + 1] != quote) {
                     signs |= sign;
                     fields.add(open, i, form);
-                    return afterClosingQuote(i + 1);
+                    return afterClosingQuote(i + 1, newlines > newlinesBefore);
                 }
                 form |= Fields.ESCAPED;
                 i += 2;
@@ -175,7 +178,7 @@ final class RecordScan {
         return stopped(Math.min(i, window.limit), true);
     }
 
-    private int afterClosingQuote(int from) throws IOException {
+    private int afterClosingQuote(int from, boolean overLines) throws IOException {
         int i = from;
         while (trim && i < bound() && isBlank(i)) {
             i++;
@@ -183,7 +186,17 @@ final class RecordScan {
         if (i >= bound()) {
             return stopped(i, false);
         }
-        return window.bytes[i] == separator || window.isLineEnd(i) ? i : malformed(Kind.TEXT_AFTER_QUOTE, i);
+        if (window.bytes[i] == separator || window.isLineEnd(i)) {
+            return i;
+        }
+        if (overLines) {
+            // Most often a quote that was never closed, and what seems to close it opens a later one.
+            return malformed(Kind.TEXT_AFTER_QUOTE, i);
+        }
+        // Most often a quote that was not doubled. The rest is read on, so that line ends in its other fields stay
+        // inside the record.
+        stray = true;
+        return plainField(i);
     }
 
     /** Counts a line end inside a record; false if it cannot be told yet how long it is. */

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * A cursor over the records of a CSV file that finds their boundaries, and those of their fields, in bytes.
  *
  * <p>What a record is follows from its own bytes alone, so reading can begin at every record. A line ends with LF, CRLF or CR. A
- * quote opens at the beginning of a field only. A malformed record is its first line, and reading goes on after it: a quote that is
- * never closed costs one line, not the rest of the file. Records above the bound are passed over, not held. One thread.
+ * quote opens at the beginning of a field only. A quote that is never closed costs its record's first line, not the rest of the file;
+ * a quote that was not doubled costs its record, whose other fields are read on. Records above the bound are passed over, not held. One
+ * thread.
  */
 public final class RecordScanner {
     /** What the current record is. */
