@@ -42,6 +42,7 @@ class WorkerCrashIT {
             Staging staging = pipeline.staging("client_a");
             staging.drop("crash.dataset.json", Telemetry.definition(TABLE, "long", "string", ""));
             pipeline.awaitReport(staging, "crash.dataset.json", PATIENCE);
+            pipeline.awaitSinks(PATIENCE, () -> {});
 
             staging.drop(FILE, file.content());
             Await.atMost(PATIENCE).until("some of the rows to be in Kafka", () -> {

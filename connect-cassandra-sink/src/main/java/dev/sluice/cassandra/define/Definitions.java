@@ -18,6 +18,8 @@ import java.util.Optional;
  * <p>Confined to the task's thread. Methods throw what the ports throw (the world), after which they may be called again.
  */
 public final class Definitions {
+    private static final Verdict LATER = new NotYet("another task is changing the schema");
+
     private record Key(String subject, int version) {}
 
     private final Catalog catalog;
@@ -91,19 +93,19 @@ public final class Definitions {
             return new Ready(definition);
         }
         if (!lease.acquire()) {
-            return new NotYet("another task is changing the schema");
+            return LATER;
         }
+        Verdict verdict;
         try {
-            alter(definition);
+            verdict = alter(definition);
         } catch (RefusedDefinitionException e) {
             lease.release();
             throw e;
         }
         // After a failure of the world the lease is kept: Cassandra may still be busy with the statement. This task
-        // comes back for
-        // it, or it expires.
+        // comes back for it, or it expires.
         lease.release();
-        return new Ready(definition);
+        return verdict;
     }
 
     private boolean isTrueAlready(TableDefinition definition) {
@@ -113,19 +115,38 @@ public final class Definitions {
                 && TableChange.between(definition, catalog.find(definition.name())) instanceof TableChange.Nothing;
     }
 
-    private void alter(TableDefinition definition) {
+    private Verdict alter(TableDefinition definition) {
         TableName table = definition.name();
         store.owner(table).ifPresent(owner -> requireOwner(definition, owner));
-        if (!catalog.hasKeyspace(table.keyspace())) {
-            catalog.execute(policy.createKeyspace(table.keyspace())
-                    .orElseThrow(() -> new RefusedDefinitionException("keyspace (where='" + table.keyspace()
-                            + "') does not exist; no table was made. Ask the operator to create it, or to set "
-                            + "'keyspace.auto.create' to true")));
+        if (!catalog.hasKeyspace(table.keyspace()) && !change(keyspaceDdl(table.keyspace()))) {
+            return LATER;
         }
         TableChange change = TableChange.between(definition, catalog.find(table));
         requireOwner(definition, store.claim(table, definition.dataset()));
-        change.ddl().ifPresent(catalog::execute);
+        if (change.ddl().isPresent() && !change(change.ddl().get())) {
+            return LATER;
+        }
         store.remember(definition.event());
+        return new Ready(definition);
+    }
+
+    /**
+     * Takes the lease anew for each statement, so that it need be no longer than one: a killed task's lease holds up the others until
+     * it expires. False if another task has it by now.
+     */
+    private boolean change(String ddl) {
+        if (!lease.acquire()) {
+            return false;
+        }
+        catalog.execute(ddl);
+        return true;
+    }
+
+    private String keyspaceDdl(String keyspace) {
+        return policy.createKeyspace(keyspace)
+                .orElseThrow(() -> new RefusedDefinitionException("keyspace (where='" + keyspace
+                        + "') does not exist; no table was made. Ask the operator to create it, or to set "
+                        + "'keyspace.auto.create' to true"));
     }
 
     /** Time and file say when and how it was announced, not what. */

@@ -6,13 +6,14 @@ import dev.sluice.cassandra.define.DefinitionStore;
 import dev.sluice.cassandra.define.Lease;
 import dev.sluice.cassandra.write.RowWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** An open session, seen through the ports that the other packages have. */
 public final class CassandraLink implements AutoCloseable {
-    /** A lease must outlive what is done under it: creating a keyspace and a table, each with its timeout, and a few questions. */
-    private static final int LEASE_IN_DDL_TIMEOUTS = 4;
+    /** A lease is taken anew for each statement and must outlive it: the statement's own timeout, and a few questions. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
 
     private final CqlSession session;
     private final CqlCatalog catalog;
@@ -26,9 +27,9 @@ public final class CassandraLink implements AutoCloseable {
         this.catalog = new CqlCatalog(cql);
         SinkKeyspace keyspace = new SinkKeyspace(sinkKeyspace, cql, catalog);
         keyspace.ensureLeases(create);
-        Duration leaseTime = settings.ddlTimeout().multipliedBy(LEASE_IN_DDL_TIMEOUTS);
+        Duration leaseTime = settings.ddlTimeout().plus(LEASE_MARGIN);
         this.lease = new LwtLease(cql, keyspace, settings.applicationName() + "/" + UUID.randomUUID(), leaseTime);
-        ensureTables(keyspace);
+        ensureTables(keyspace, cql);
         this.store = new CqlDefinitionStore(cql, keyspace);
         this.writer = new DriverRowWriter(session);
     }
@@ -49,15 +50,18 @@ public final class CassandraLink implements AutoCloseable {
         }
     }
 
-    private void ensureTables(SinkKeyspace keyspace) {
-        if (keyspace.isComplete()) {
+    private void ensureTables(SinkKeyspace keyspace, Cql cql) {
+        List<String> missing = keyspace.missing();
+        if (missing.isEmpty()) {
             return;
         }
-        if (!lease.acquire()) {
-            throw new LeaseBusyException();
-        }
         try {
-            keyspace.ensureTables();
+            for (String ddl : missing) {
+                if (!lease.acquire()) {
+                    throw new LeaseBusyException();
+                }
+                cql.executeDdl(ddl);
+            }
         } finally {
             lease.release();
         }

@@ -50,16 +50,8 @@ final class SinkKeyspace {
         }
     }
 
-    boolean isComplete() {
-        return missing().isEmpty();
-    }
-
-    /** Makes the tables that are not there; call under the lease. */
-    void ensureTables() {
-        missing().forEach(cql::executeDdl);
-    }
-
-    private List<String> missing() {
+    /** Statements that make the tables that are not there; each to be executed under the lease. */
+    List<String> missing() {
         return List.of(DATASETS, TABLES).stream()
                 .filter(table -> catalog.find(table(table)).isEmpty())
                 .map(this::ddl)

@@ -53,6 +53,19 @@ class DefinitionsTest {
     }
 
     @Test
+    void aLeaseThatIsLostBetweenTwoStatementsMeansLater() {
+        Definitions task = task("1", true);
+        cassandra.willMake(V1);
+        cassandra.willLoseLease();
+        assertThat(task.define(V1)).isInstanceOf(NotYet.class);
+        assertThat(cassandra.ddl).hasSize(1);
+        assertThat(cassandra.leaseHolder()).isEqualTo("another");
+        cassandra.lease("another").release();
+        assertThat(task.define(V1)).isInstanceOf(Ready.class);
+        assertThat(cassandra.ddl).hasSize(2);
+    }
+
+    @Test
     void anOlderVersionThatComesAgainChangesNothing() {
         Definitions task = task("1", true);
         cassandra.willMake(V1);

@@ -22,6 +22,7 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
     private String leaseHolder = "";
     private TableDefinition next;
     private RuntimeException failure;
+    private boolean losesLease;
 
     public Lease lease(String holder) {
         return new Lease() {
@@ -52,6 +53,11 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
         next = TableDefinition.of(event);
     }
 
+    /** The next DDL takes so long that the lease expires and another task has it. */
+    public void willLoseLease() {
+        losesLease = true;
+    }
+
     /** The next DDL fails. */
     public void willFail(RuntimeException error) {
         failure = error;
@@ -75,6 +81,10 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
             throw error;
         }
         ddl.add(statement);
+        if (losesLease) {
+            losesLease = false;
+            leaseHolder = "another";
+        }
         if (statement.startsWith("CREATE KEYSPACE")) {
             keyspaces.add(statement.split("\"", -1)[1]);
             return;

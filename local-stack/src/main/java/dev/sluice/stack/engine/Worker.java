@@ -76,6 +76,8 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
         settings.put("offset.flush.interval.ms", "5000");
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("reconnect.backoff.max.ms", "500");
+        // A killed worker's sinks go on elsewhere, or here again, after so long; Kafka's own default is 45 s.
+        settings.put("consumer.session.timeout.ms", "10000");
         for (String store : List.of("config", "offset", "status")) {
             settings.put(store + ".storage.topic", "sluice-connect-" + store);
             settings.put(store + ".storage.replication.factor", "1");
