@@ -29,7 +29,7 @@ build_if_needed() {
     return
   fi
   echo "Building Sluice (the first time this downloads about 700 MB from Maven Central) ..."
-  (cd "$SLUICE_HOME" && mvn --batch-mode --quiet package -Dmaven.test.skip=true -Dspotless.check.skip=true) || fail "the build failed; see above."
+  (cd "$SLUICE_HOME" && mvn --batch-mode --quiet -Dstyle.color=never package -Dmaven.test.skip=true -Dspotless.check.skip=true) || fail "the build failed; see above."
   touch "$stamp"
 }
 

@@ -2,12 +2,15 @@ package dev.sluice.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.stack.EngineHandle;
 import dev.sluice.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code scripts/demo}: the whole pipeline in one command. Exit code 0 if every number is what it must be, else 1; 2 for usage. */
 public final class Main {
@@ -78,6 +81,7 @@ public final class Main {
                 problems = tenants.check(out);
             }
             new Landed(out).print(pipeline.board(), tables, archive);
+            printMemory(stack);
             problems.forEach(problem -> out.println("WRONG  " + problem));
             out.println(
                     problems.isEmpty()
@@ -114,6 +118,14 @@ public final class Main {
         json.put("name", tenant.replace('_', '-') + "-source");
         ((ObjectNode) json.path("config")).put("tenant", tenant).put("keyspaces", "*");
         return json.toString();
+    }
+
+    private void printMemory(LocalStack stack) {
+        out.println("\nMemory of the engines");
+        stack.engines().stream()
+                .sorted(Comparator.comparing(EngineHandle::name))
+                .forEach(engine -> out.printf(
+                        Locale.ROOT, "  %-10s %,6d MB%n", engine.name(), engine.residentBytes() / (1024 * 1024)));
     }
 
     private void howToLookAround(LocalStack stack) {

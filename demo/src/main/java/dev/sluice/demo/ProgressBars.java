@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Draws an {@link ImportBoard}, again and again in the same place on a terminal, line after line elsewhere. Not thread-safe. */
 final class ProgressBars {
-    private static final int WIDTH = 30;
+    private static final int WIDTH = 20;
     private static final long REDRAW_NANOS = 400_000_000;
 
     private final PrintStream out;
@@ -57,7 +57,7 @@ final class ProgressBars {
         for (ImportBoard.Line line : board.lines()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-9s %-24s %s %3d %%  %,9d accepted  %,7d rejected  %s",
+                    "  %-9s %-33s %s %3d %%  %,9d accepted  %,5d rejected  %s",
                     line.context().dataset().tenant(),
                     line.file(),
                     bar(line.progress()),
