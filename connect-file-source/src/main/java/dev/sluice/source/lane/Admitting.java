@@ -11,6 +11,7 @@ import dev.sluice.source.settle.ImportId;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
+import dev.sluice.source.stage.UnpackException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -36,14 +37,6 @@ final class Admitting implements Step {
             return Turn.done();
         }
         Definition definition = accepted.get().definition();
-        if (file.isCompressed()) {
-            return refuse(Violation.bounded(
-                    Code.MALFORMED_CSV,
-                    null,
-                    file.name(),
-                    "compressed files are not supported yet (where='" + Violation.cut(file.name())
-                            + "'); the file was refused and no row of it was loaded. Unpack it and drop it again."));
-        }
         if (file.size() > definition.maxFileBytes()) {
             return refuse(tooLarge(definition));
         }
@@ -51,6 +44,8 @@ final class Admitting implements Step {
             return admit(accepted.get());
         } catch (NoSuchFileException vanished) {
             return Turn.done();
+        } catch (UnpackException e) {
+            return refuse(e.violation("the file was refused and no row of it was loaded."));
         } catch (AccessDeniedException e) {
             return Turn.go(Refusals.unreadable(lane, file));
         }
@@ -59,7 +54,9 @@ final class Admitting implements Step {
     private Turn admit(AcceptedDefinition accepted) throws IOException {
         byte[] head = lane.home().directory().head(file.path(), ImportId.HEAD_BYTES);
         CsvFile csv = CsvFile.open(
-                lane.home().directory().open(file.path()),
+                lane.home()
+                        .directory()
+                        .openData(file.path(), accepted.definition().maxFileBytes()),
                 accepted.definition(),
                 lane.surroundings().limits().recordBytes(),
                 Position.START);

@@ -62,11 +62,14 @@ final class ImportRun {
         Position from = resumption.from();
         ImportRun run = new ImportRun(lane, journal, endIsAnnounced);
         log.info(
-                "{} in: import {} goes on at row {}, byte {}",
+                "{} in: import {} goes on at row {}, byte {}{}",
                 journal.file(),
                 journal.context().importId(),
                 from.ordinal(),
-                from.bytes());
+                from.bytes(),
+                journal.file().isCompressed() && from.bytes() > 0
+                        ? " of the unpacked file, which is unpacked again from its beginning"
+                        : "");
         Reading reading = new Reading(run, dataset.definition(), from, resumption.rejectedBefore(), Optional.empty());
         return endIsAnnounced ? reading : run.started(from, reading);
     }

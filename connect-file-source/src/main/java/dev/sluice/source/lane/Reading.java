@@ -9,6 +9,7 @@ import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
+import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ final class Reading implements Step {
     private final Limits limits;
     private Position emitted;
     private Optional<CsvFile> csv;
+    private Optional<Violation> unreadable = Optional.empty();
     private Optional<RowEmitter> emitter = Optional.empty();
     private Optional<RejectedRows> rejectedRows = Optional.empty();
 
@@ -68,10 +70,15 @@ final class Reading implements Step {
             CsvFile file = open();
             if (!file.isReady()) {
                 file.prepare(HASH_SLICE);
+                run.lane().surroundings().signal().run();
                 return Turn.await(this);
             }
             return read(file);
         } catch (NoSuchFileException | EOFException changed) {
+            return drain("");
+        } catch (UnpackException e) {
+            unreadable =
+                    Optional.of(e.violation("the import failed, and rows that were read before may have been loaded."));
             return drain("");
         } catch (IOException | RuntimeException e) {
             closeFile();
@@ -82,7 +89,10 @@ final class Reading implements Step {
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
             csv = Optional.of(CsvFile.open(
-                    run.lane().home().directory().open(run.file().path()), definition, limits.recordBytes(), emitted));
+                    run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes()),
+                    definition,
+                    limits.recordBytes(),
+                    emitted));
         }
         return csv.get();
     }
@@ -157,6 +167,6 @@ final class Reading implements Step {
 
     /** Why the import cannot be completed; empty if it can. */
     List<Violation> problems(String sha256) throws IOException {
-        return ImportProblems.of(run, ledger.counts(), sha256);
+        return ImportProblems.of(run, ledger.counts(), sha256, unreadable);
     }
 }

@@ -2,60 +2,49 @@ package dev.sluice.source.parse;
 
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.Definition;
-import dev.sluice.source.split.ByteSource;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
+import dev.sluice.source.stage.OpenFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * An open data file: its header, a scanner over its rows, and the hash of all its bytes. Poll thread.
  *
- * <p>Reading can begin at any row; the bytes before it are then hashed first, in slices, because a hash cannot be resumed.
+ * <p>Reading can begin at any row; the bytes before it are then hashed first, in slices, because neither a hash
+ * nor unpacking can be resumed. Positions are those of the unpacked bytes, the hash is of the file as it lies there.
  */
 public final class CsvFile implements Closeable {
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    private final FileChannel channel;
+    private final OpenFile content;
     private final Definition definition;
     private final int maxRecordBytes;
     private final RowParser parser;
-    private final MessageDigest digest;
     private final Position from;
-    private long hashed;
     private RecordScanner scanner;
     private RowColumns.Result columns;
 
-    private CsvFile(FileChannel channel, Definition definition, int maxRecordBytes, Position from) {
-        this.channel = channel;
+    private CsvFile(OpenFile content, Definition definition, int maxRecordBytes, Position from) {
+        this.content = content;
         this.definition = definition;
         this.maxRecordBytes = maxRecordBytes;
         this.parser = new RowParser(definition.format(), maxRecordBytes);
         this.from = from;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /**
      * Opens a file and reads its header.
      *
-     * @param channel closed with this, also if this throws
+     * @param content at its beginning; closed with this, also if this throws
      * @param from the first row to be read; {@link Position#START} for all
      */
-    public static CsvFile open(FileChannel channel, Definition definition, int maxRecordBytes, Position from)
+    public static CsvFile open(OpenFile content, Definition definition, int maxRecordBytes, Position from)
             throws IOException {
-        CsvFile file = new CsvFile(channel, definition, maxRecordBytes, from);
+        CsvFile file = new CsvFile(content, definition, maxRecordBytes, from);
         try {
             file.begin();
             return file;
@@ -67,15 +56,11 @@ public final class CsvFile implements Closeable {
 
     private void begin() throws IOException {
         boolean resumes = from.ordinal() > 1;
-        RecordScanner first = new RecordScanner(
-                resumes ? this::read : this::readAndHash,
-                definition.format(),
-                maxRecordBytes,
-                BUFFER_BYTES,
-                Position.START);
+        RecordScanner first =
+                new RecordScanner(content::read, definition.format(), maxRecordBytes, BUFFER_BYTES, Position.START);
         columns = definition.header() ? header(first) : new RowColumns.Result.Mapped(RowColumns.byPosition(definition));
         if (resumes) {
-            channel.position(0);
+            content.rewind();
         } else {
             scanner = first;
         }
@@ -125,15 +110,14 @@ public final class CsvFile implements Closeable {
     /** Hashes at most so many of the bytes before the first row to be read. */
     public void prepare(int slice) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        long until = Math.min(from.bytes(), hashed + slice);
-        while (hashed < until) {
-            if (readAndHash(buffer, 0, (int) Math.min(buffer.length, until - hashed)) < 0) {
+        long until = Math.min(from.bytes(), content.offset() + slice);
+        while (content.offset() < until) {
+            if (content.read(buffer, 0, (int) Math.min(buffer.length, until - content.offset())) < 0) {
                 throw new EOFException("the file ends before byte " + from.bytes() + ", at which reading was to begin");
             }
         }
-        if (hashed == from.bytes()) {
-            ByteSource rest = this::readAndHash;
-            scanner = new RecordScanner(rest, definition.format(), maxRecordBytes, BUFFER_BYTES, from);
+        if (content.offset() == from.bytes()) {
+            scanner = new RecordScanner(content::read, definition.format(), maxRecordBytes, BUFFER_BYTES, from);
         }
     }
 
@@ -141,31 +125,18 @@ public final class CsvFile implements Closeable {
         return scanner;
     }
 
-    /** How many bytes of the file have been read. */
+    /** How many bytes of the file have been read; of the packed ones if it is compressed. */
     public long bytesRead() {
-        return hashed;
+        return content.packedBytes();
     }
 
-    /** Of all that has been read. Ends the reading. */
+    /** Of all bytes of the file that have been read. Ends the reading. */
     public String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private int read(byte[] into, int offset, int length) throws IOException {
-        return channel.read(ByteBuffer.wrap(into, offset, length));
-    }
-
-    private int readAndHash(byte[] into, int offset, int length) throws IOException {
-        int read = read(into, offset, length);
-        if (read > 0) {
-            digest.update(into, offset, read);
-            hashed += read;
-        }
-        return read;
+        return content.sha256();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        content.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.source.stage;
 
 import dev.sluice.contract.Tenant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,8 +37,7 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
     }
 
     public boolean isCompressed() {
-        String name = name().toLowerCase(Locale.ROOT);
-        return name.endsWith(".gz") || name.endsWith(".zst");
+        return Compression.of(path) != Compression.NONE;
     }
 
     @Override

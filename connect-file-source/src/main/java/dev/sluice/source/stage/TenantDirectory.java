@@ -148,6 +148,22 @@ public final class TenantDirectory {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
+    /**
+     * Opens a data file for reading its content.
+     *
+     * @param maxBytes how much a compressed file may unpack to
+     * @throws IOException also if it, or the folder that it lies in, is a link
+     */
+    public OpenFile openData(String path, long maxBytes) throws IOException {
+        FileChannel channel = open(path);
+        try {
+            return new OpenFile(channel, Compression.of(path), maxBytes);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** A file's first bytes, all of them if it has fewer. */
     public byte[] head(String path, int bytes) throws IOException {
         try (FileChannel channel = open(path)) {

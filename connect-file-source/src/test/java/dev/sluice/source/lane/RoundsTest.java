@@ -12,6 +12,7 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What tenants see, case by case. */
 class RoundsTest {
-    @TempDir
+    @TempDir(factory = Scratch.class)
     Path staging;
 
     private Stage stage;
@@ -125,7 +126,7 @@ class RoundsTest {
         assertThat(refusal("a-twice.csv", "id,v,v\n")).isEqualTo(Code.DUPLICATE_COLUMN);
         assertThat(refusal("a-missing.csv", "v\n1\n")).isEqualTo(Code.MISSING_COLUMN);
         assertThat(refusal("a-large.csv", "x".repeat((1 << 20) + 1))).isEqualTo(Code.FILE_TOO_LARGE);
-        assertThat(refusal("a.csv.gz", "x")).isEqualTo(Code.MALFORMED_CSV);
+        assertThat(refusal("a.csv.gz", "x")).isEqualTo(Code.CORRUPT_FILE);
         assertThat(refusal("other/a.csv", "id,v\n")).isEqualTo(Code.NO_DATASET);
         define("ab", "t2", "string");
         stage.finish();

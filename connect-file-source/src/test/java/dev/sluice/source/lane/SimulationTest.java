@@ -6,6 +6,7 @@ import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.source.Scratch;
 import dev.sluice.source.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class SimulationTest {
 
     private record Dropped(String tenant, String dataset, String file, int rows, int bad) {}
 
-    @TempDir
+    @TempDir(factory = Scratch.class)
     Path root;
 
     @Test

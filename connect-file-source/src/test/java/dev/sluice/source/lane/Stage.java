@@ -12,6 +12,7 @@ import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -114,11 +115,15 @@ final class Stage {
     }
 
     void drop(String tenant, String name, String content) {
+        drop(tenant, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void drop(String tenant, String name, byte[] content) {
         try {
             Path file = in(tenant).resolve(name);
             Files.createDirectories(file.getParent());
             Path hidden = file.resolveSibling(".upload");
-            Files.writeString(hidden, content);
+            Files.write(hidden, content);
             Files.setLastModifiedTime(hidden, FileTime.from(fileTime += 1000, TimeUnit.MILLISECONDS));
             Files.move(hidden, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Tenant;
 import dev.sluice.contract.Violation;
+import dev.sluice.source.Scratch;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettleTest {
     private static final Tenant TENANT = new Tenant("acme");
 
-    @TempDir
+    @TempDir(factory = Scratch.class)
     Path staging;
 
     private TenantDirectory directory;
