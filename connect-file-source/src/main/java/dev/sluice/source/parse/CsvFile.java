@@ -1,13 +1,16 @@
 package dev.sluice.source.parse;
 
 import dev.sluice.contract.Violation;
+import dev.sluice.source.define.CsvFormat;
 import dev.sluice.source.define.Definition;
+import dev.sluice.source.split.Encoding;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
 import dev.sluice.source.stage.OpenFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +26,9 @@ public final class CsvFile implements Closeable {
     private final OpenFile content;
     private final Definition definition;
     private final int maxRecordBytes;
-    private final RowParser parser;
     private final Position from;
+    private CsvFormat format;
+    private RowParser parser;
     private RecordScanner scanner;
     private RowColumns.Result columns;
 
@@ -32,7 +36,6 @@ public final class CsvFile implements Closeable {
         this.content = content;
         this.definition = definition;
         this.maxRecordBytes = maxRecordBytes;
-        this.parser = new RowParser(definition.format(), maxRecordBytes);
         this.from = from;
     }
 
@@ -55,15 +58,31 @@ public final class CsvFile implements Closeable {
     }
 
     private void begin() throws IOException {
+        format = format();
+        parser = new RowParser(format, maxRecordBytes);
         boolean resumes = from.ordinal() > 1;
-        RecordScanner first =
-                new RecordScanner(content::read, definition.format(), maxRecordBytes, BUFFER_BYTES, Position.START);
+        RecordScanner first = new RecordScanner(content::read, format, maxRecordBytes, BUFFER_BYTES, Position.START);
         columns = definition.header() ? header(first) : new RowColumns.Result.Mapped(RowColumns.byPosition(definition));
         if (resumes) {
             content.rewind();
         } else {
             scanner = first;
         }
+    }
+
+    /** The definition's, but for what only the file can say: which UTF-16 it is in. */
+    private CsvFormat format() throws IOException {
+        CsvFormat defined = definition.format();
+        if (!defined.charset().equals(StandardCharsets.UTF_16)) {
+            return defined;
+        }
+        byte[] head = new byte[2];
+        int read = Math.max(0, content.read(head, 0, 2));
+        if (read == 1) {
+            read += Math.max(0, content.read(head, 1, 1));
+        }
+        content.rewind();
+        return defined.withCharset(Encoding.utf16(head[0], head[1]));
     }
 
     private RowColumns.Result header(RecordScanner first) throws IOException {
@@ -117,7 +136,7 @@ public final class CsvFile implements Closeable {
             }
         }
         if (content.offset() == from.bytes()) {
-            scanner = new RecordScanner(content::read, definition.format(), maxRecordBytes, BUFFER_BYTES, from);
+            scanner = new RecordScanner(content::read, format, maxRecordBytes, BUFFER_BYTES, from);
         }
     }
 
