@@ -94,7 +94,7 @@ public final class FileSourceConfig extends AbstractConfig {
     private static final int MAX_BOUND = 256 << 20;
 
     /** All keys but the prefixed ones. */
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
+    public static final ConfigDef CONFIG_DEF = TakingKeys.addTo(new ConfigDef()
             .define(key(TENANT_CONFIG, ConfigDef.Type.STRING, "", Importance.HIGH, TENANT_DOC, STAGING_GROUP, 1))
             .define(key(TENANTS_CONFIG, ConfigDef.Type.LIST, List.of(), Importance.HIGH, TENANTS_DOC, STAGING_GROUP, 2))
             .define(key(
@@ -194,7 +194,7 @@ public final class FileSourceConfig extends AbstractConfig {
                     Range.between(1, MAX_BOUND),
                     RAW_MAX_CHARS_DOC,
                     READING_GROUP,
-                    4));
+                    4)));
 
     public FileSourceConfig(Map<String, String> props) {
         super(CONFIG_DEF, props, false);

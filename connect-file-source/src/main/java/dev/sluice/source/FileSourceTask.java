@@ -61,7 +61,7 @@ public final class FileSourceTask extends SourceTask {
                         Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
                         Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
                 tenant -> new DefinitionReader(tenant, config.keyspaces(tenant)),
-                config.settleMillis(),
+                () -> TakingKeys.completeness(config, Clock.systemUTC()),
                 config.scanMillis());
         rounds = opened(new Rounds(intake, surroundings));
     }

@@ -7,6 +7,7 @@ import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.lane.Limits;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,10 @@ class FileSourceConnectorTest {
         assertThat(config.keyspaces(new Tenant("acme")))
                 .accepts("acme", "acme_x")
                 .rejects("other", "acmex");
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(15);
+        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isFalse();
+        assertThat(TakingKeys.skipsDuplicates(config)).isFalse();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(17);
     }
 
     @Test
@@ -83,6 +87,8 @@ class FileSourceConnectorTest {
                 "batch.max.bytes", "4",
                 "max.record.bytes", "5",
                 "raw.max.chars", "6",
+                "file.complete", "marker",
+                "duplicates", "skip",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
         assertThat(config.tenants()).extracting(Tenant::name).containsExactly("b", "c");
@@ -91,6 +97,9 @@ class FileSourceConnectorTest {
         assertThat(config.keyspaces(new Tenant("b"))).accepts("k1", "b").rejects("c");
         assertThat(List.of(config.settleMillis(), config.scanMillis())).containsExactly(1L, 2L);
         assertThat(config.limits()).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isTrue();
+        assertThat(TakingKeys.skipsDuplicates(config)).isTrue();
         assertThat(config.schemaRegistryUrls()).containsExactly("http://a:1", "http://b:2");
         assertThat(config.schemaRegistrySettings()).containsEntry("schema.registry.basic.auth.user.info", "u:p");
         assertThat(config.kafkaSettings())
@@ -115,6 +124,7 @@ class FileSourceConnectorTest {
                         "topic", "x",
                         "errors.topic", "x",
                         "events.topic", "a b",
+                        "file.complete", "soon",
                         "batch.max.rows", "0")))
                 .containsOnlyKeys(
                         "tenants",
@@ -122,6 +132,7 @@ class FileSourceConnectorTest {
                         "errors.topic",
                         "events.topic",
                         "batch.max.rows",
+                        "file.complete",
                         "schema.registry.url",
                         "kafka.bootstrap.servers");
         assertThat(problems(props("tenants", "b"))).containsOnlyKeys("tenant");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,13 @@ public final class Rounds implements Closeable {
      * How files are looked for.
      *
      * @param readers makes a tenant's reader of definitions
+     * @param completeness makes a tenant's judge of whether files are complete
      */
     public record Intake(
             TenantFolders folders,
             Ownership ownership,
             Function<Tenant, DefinitionReader> readers,
-            long settleMillis,
+            Supplier<Completeness> completeness,
             long scanMillis) {}
 
     private final Intake intake;
@@ -89,10 +91,10 @@ public final class Rounds implements Closeable {
     }
 
     private TenantIntake tenant(TenantDirectory directory) {
+        Completeness completeness = intake.completeness().get();
+        DefinitionReader reader = intake.readers().apply(directory.tenant());
         return new TenantIntake(
-                TenantHome.of(directory, intake.readers().apply(directory.tenant())),
-                intake.ownership(),
-                new Completeness(surroundings.clock(), intake.settleMillis()));
+                TenantHome.of(directory, reader, completeness.isMarked()), intake.ownership(), completeness);
     }
 
     private void scan(TenantIntake tenant) {

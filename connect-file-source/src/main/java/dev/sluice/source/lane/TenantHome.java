@@ -10,9 +10,13 @@ import dev.sluice.source.stage.TenantDirectory;
 /** What all lanes of a tenant share. */
 record TenantHome(
         TenantDirectory directory, DefinitionReader reader, Datasets datasets, Journals journals, Outbox outbox) {
-    static TenantHome of(TenantDirectory directory, DefinitionReader reader) {
+    static TenantHome of(TenantDirectory directory, DefinitionReader reader, boolean marked) {
         return new TenantHome(
-                directory, reader, new Datasets(directory, reader), new Journals(directory), new Outbox(directory));
+                directory,
+                reader,
+                new Datasets(directory, reader),
+                new Journals(directory),
+                new Outbox(directory, marked));
     }
 
     Tenant tenant() {

@@ -27,9 +27,16 @@ public final class Outbox {
     private static final int MAX_NAME_BYTES = 220;
 
     private final TenantDirectory directory;
+    private final boolean marked;
 
-    public Outbox(TenantDirectory directory) {
+    /**
+     * One tenant's.
+     *
+     * @param marked whether files have markers, which go with them
+     */
+    public Outbox(TenantDirectory directory, boolean marked) {
         this.directory = directory;
+        this.marked = marked;
     }
 
     /** The file's rows have all arrived, or its definition is in force. */
@@ -59,6 +66,9 @@ public final class Outbox {
             } catch (NoSuchFileException vanished) {
                 // Its tenant was faster; there is nothing to put away.
             }
+        }
+        if (marked && directory.look(file.path()).isEmpty()) {
+            Files.deleteIfExists(directory.in().resolve(file.path() + StagedFile.MARKER_SUFFIX));
         }
     }
 

@@ -18,6 +18,9 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
     /** How the name of a definition ends. */
     public static final String DEFINITION_SUFFIX = ".dataset.json";
 
+    /** Behind a file's name, that of the marker which says that the file is complete, where markers are agreed upon. */
+    public static final String MARKER_SUFFIX = ".done";
+
     private static final Comparator<StagedFile> ORDER =
             Comparator.comparingLong(StagedFile::modifiedNanos).thenComparing(StagedFile::path);
 

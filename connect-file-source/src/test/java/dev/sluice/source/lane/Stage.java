@@ -7,6 +7,7 @@ import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
 import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -62,7 +63,7 @@ final class Stage {
                             new TenantFolders(staging, List.of()),
                             new Ownership(task, taskCount),
                             tenant -> new DefinitionReader(tenant, keyspace -> true),
-                            10,
+                            () -> new SettledFiles(clock, 10),
                             1),
                     new Surroundings(
                             TOPICS,

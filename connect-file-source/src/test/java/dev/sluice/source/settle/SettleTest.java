@@ -95,7 +95,7 @@ class SettleTest {
 
     @Test
     void neverOverwritesWhatIsInOut() throws IOException {
-        Outbox outbox = new Outbox(directory);
+        Outbox outbox = new Outbox(directory, false);
         for (String content : List.of("1", "22", "333")) {
             outbox.done(drop("sub/a.csv", content), report());
         }
@@ -111,7 +111,7 @@ class SettleTest {
     void doesNotTakeAFileThatHasComeInItsPlace() throws IOException {
         StagedFile before = drop("a.csv", "1");
         drop("a.csv", "22");
-        new Outbox(directory).done(before, report());
+        new Outbox(directory, false).done(before, report());
         assertThat(directory.in().resolve("a.csv")).hasContent("22");
         assertThat(directory.out().resolve("a.csv.report.json")).exists();
     }
@@ -119,9 +119,9 @@ class SettleTest {
     @Test
     void settlingAgainAfterACrashChangesNothing() throws IOException {
         StagedFile file = drop("a.csv", "1");
-        new Outbox(directory).done(file, report());
+        new Outbox(directory, false).done(file, report());
         Files.move(directory.done().resolve("a.csv"), directory.in().resolve("a.csv"));
-        new Outbox(directory).done(directory.look("a.csv").orElseThrow(), report());
+        new Outbox(directory, false).done(directory.look("a.csv").orElseThrow(), report());
         assertThat(directory.done().resolve("a.csv")).exists();
         assertThat(directory.out().resolve("a.csv.1.report.json")).doesNotExist();
     }
@@ -129,7 +129,7 @@ class SettleTest {
     @Test
     void putsAwayNamesAsLongAsTheFileSystemAllows() throws IOException {
         String name = "ü".repeat(125) + ".csv";
-        new Outbox(directory).done(drop(name, "1"), report());
+        new Outbox(directory, false).done(drop(name, "1"), report());
         assertThat(directory.in().resolve(name)).doesNotExist();
         assertThat(directory.done()).isNotEmptyDirectory();
     }
@@ -143,7 +143,7 @@ class SettleTest {
         assertThat(directory.list()).hasSize(2).noneMatch(StagedFile::regular);
         assertThatThrownBy(() -> directory.open("link.csv")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> directory.open("folder/secret")).isInstanceOf(IOException.class);
-        new Outbox(directory).rejected(directory.look("link.csv").orElseThrow(), report());
+        new Outbox(directory, false).rejected(directory.look("link.csv").orElseThrow(), report());
         assertThat(directory.rejected().resolve("link.csv")).isSymbolicLink();
         assertThat(elsewhere.resolve("secret")).exists();
         Files.delete(directory.rejected().resolve("link.csv"));
@@ -204,5 +204,22 @@ class SettleTest {
                                 new byte[] {1})))
                 .doesNotContain(id)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void markersGoWithTheirFiles() throws IOException {
+        StagedFile file = drop("sub/a.csv", "1");
+        drop("sub/a.csv.done", "");
+        drop("b.csv.done", "");
+        Outbox outbox = new Outbox(directory, true);
+        outbox.done(file, report());
+        assertThat(directory.list()).extracting(StagedFile::path).containsExactly("b.csv.done");
+        StagedFile replaced = drop("a.csv", "1");
+        drop("a.csv.done", "");
+        drop("a.csv", "22");
+        outbox.rejected(replaced, report());
+        assertThat(directory.look("a.csv.done"))
+                .as("that of the file that is there now")
+                .isPresent();
     }
 }
