@@ -9,7 +9,9 @@ import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
+import dev.sluice.source.report.Rejections;
 import dev.sluice.source.report.Report;
+import dev.sluice.source.settle.Attachment;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.RejectedRows;
@@ -17,7 +19,9 @@ import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +80,7 @@ final class ImportRun {
 
     /** Puts away the file of an import whose end is announced already. */
     static Step announced(Lane lane, ImportJournal journal, ImportOutcome outcome) {
-        return new ImportRun(lane, journal, false).settling(outcome);
+        return new ImportRun(lane, journal, false).rejecting(outcome);
     }
 
     /** Ends an import that cannot go on. */
@@ -131,7 +135,7 @@ final class ImportRun {
     /** All rows are acknowledged, or as good as lost. */
     Step ended(Position reached, ImportOutcome outcome) {
         if (endIsAnnounced && !outcome.isFailure()) {
-            return settling(outcome);
+            return rejecting(outcome);
         }
         return Announcing.of(
                 lane,
@@ -156,14 +160,22 @@ final class ImportRun {
                                 outcome.sha256()),
                 offset(reached, ImportOffset.State.READING),
                 offset(reached, outcome.isFailure() ? ImportOffset.State.READING : ImportOffset.State.ENDED),
-                settling(outcome));
+                rejecting(outcome));
     }
 
     ImportOutcome outcome(AckLedger.Counts counts, String sha256, List<Violation> reasons) {
         return new ImportOutcome(lane.now(), counts.accepted(), counts.rejected(), counts.lost(), sha256, reasons);
     }
 
-    private Step settling(ImportOutcome outcome) {
+    /** A failed import's file is dropped again as a whole, so its rejected rows are not written. */
+    private Step rejecting(ImportOutcome outcome) {
+        return outcome.isFailure() || outcome.rowsRejected() == 0
+                ? settling(outcome, Optional.empty())
+                : new Rejecting(this, outcome);
+    }
+
+    /** @param rejections what the report says of them; empty if there are none, or nothing can be said */
+    Step settling(ImportOutcome outcome, Optional<Rejections> rejections) {
         return new Settling(() -> {
             lane.home().journals().save(journal.ended(outcome));
             long next = context().writeTimestamp(outcome.rowsRead() + 1);
@@ -173,9 +185,11 @@ final class ImportRun {
                 lane.home().datasets().save(dataset.get().withWriteTimestampsFrom(next));
             }
             if (outcome.isFailure()) {
-                lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome));
+                lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome, Optional.empty()));
             } else {
-                lane.home().outbox().done(file(), Report.ofImport(journal, outcome));
+                lane.home()
+                        .outbox()
+                        .done(file(), Report.ofImport(journal, outcome, rejections), attachments(rejections));
             }
             lane.home().journals().delete(journal);
             log.info(
@@ -187,6 +201,17 @@ final class ImportRun {
                     outcome.rowsRejected(),
                     outcome.rowsLost());
         });
+    }
+
+    private Map<Attachment, Path> attachments(Optional<Rejections> rejections) {
+        Map<Attachment, Path> attachments = new EnumMap<>(Attachment.class);
+        if (rejections.isPresent()) {
+            for (Attachment attachment : Attachment.values()) {
+                attachments.put(
+                        attachment, lane.home().journals().attachment(context().importId(), attachment));
+            }
+        }
+        return attachments;
     }
 
     ImportOffset offset(Position position, ImportOffset.State state) {

@@ -1,5 +1,6 @@
 package dev.sluice.source.parse;
 
+import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.CsvFormat;
 import dev.sluice.source.define.Definition;
@@ -10,6 +11,7 @@ import dev.sluice.source.stage.OpenFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class CsvFile implements Closeable {
     private CsvFormat format;
     private RowParser parser;
     private RecordScanner scanner;
+    private long headerStart;
+    private long headerEnd;
     private RowColumns.Result columns;
 
     private CsvFile(OpenFile content, Definition definition, int maxRecordBytes, Position from) {
@@ -94,6 +98,8 @@ public final class CsvFile implements Closeable {
                     "the file has no header (where='line 1'); the file was refused. Write the names of its columns into"
                             + " its first line, or say in the definition that it has none.")));
         }
+        headerStart = first.byteStart();
+        headerEnd = first.nextByte();
         String raw = parser.raw(first);
         List<Violation> violations = parser.check(first, raw, first.fields());
         if (!violations.isEmpty()) {
@@ -142,6 +148,40 @@ public final class CsvFile implements Closeable {
 
     public RecordScanner scanner() {
         return scanner;
+    }
+
+    /**
+     * Goes to a row behind the scanner's present one; what lies between is not scanned if it has not been read yet.
+     *
+     * @return false if no record begins there: the file is not what it was
+     */
+    public boolean seek(RowPosition row) throws IOException {
+        if (row.byteStart() >= content.offset()) {
+            content.skipTo(row.byteStart());
+            Position at = new Position(row.byteStart(), row.line(), row.ordinal());
+            scanner = new RecordScanner(content::read, format, maxRecordBytes, BUFFER_BYTES, at);
+        }
+        while (scanner.next()) {
+            if (scanner.byteStart() >= row.byteStart()) {
+                return scanner.byteStart() == row.byteStart() && scanner.byteLength() == row.byteLength();
+            }
+        }
+        return false;
+    }
+
+    /** Offset of the header's first byte; 0 without a header. */
+    public long headerStart() {
+        return headerStart;
+    }
+
+    /** Offset of what follows the header; 0 without a header. */
+    public long headerEnd() {
+        return headerEnd;
+    }
+
+    /** The charset, also where only the file could say it. */
+    public Charset charset() {
+        return format.charset();
     }
 
     /** How many bytes of the file have been read; of the packed ones if it is compressed. */

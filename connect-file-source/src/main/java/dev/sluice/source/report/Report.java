@@ -12,6 +12,7 @@ import dev.sluice.source.stage.StagedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes reports. Their keys are part of what tenants build upon: they may be added to, not renamed. */
 public final class Report {
@@ -19,7 +20,7 @@ public final class Report {
 
     private Report() {}
 
-    public static ObjectNode ofImport(ImportJournal journal, ImportOutcome outcome) {
+    public static ObjectNode ofImport(ImportJournal journal, ImportOutcome outcome, Optional<Rejections> rejections) {
         ImportContext context = journal.context();
         Duration took = Duration.between(journal.started(), outcome.ended());
         ObjectNode report = file(
@@ -42,7 +43,27 @@ public final class Report {
         if (outcome.isFailure()) {
             violations(report.putArray("reasons"), outcome.reasons());
         }
+        rejections.ifPresent(known -> rejections(report, known));
         return report;
+    }
+
+    private static void rejections(ObjectNode report, Rejections rejections) {
+        ObjectNode byCode = report.putObject("violations_by_code");
+        rejections.byCode().forEach(byCode::put);
+        ObjectNode byColumn = report.putObject("violations_by_column");
+        rejections.byColumn().forEach(byColumn::put);
+        report.put("rejected_by_validation", rejections.unexplained());
+        ArrayNode violations = report.putArray("violations");
+        rejections
+                .shown()
+                .forEach(shown -> violations
+                        .addObject()
+                        .put("row", shown.row())
+                        .put("line", shown.line())
+                        .put("code", shown.violation().code().name())
+                        .put("column", shown.violation().column())
+                        .put("value", shown.violation().value())
+                        .put("message", shown.violation().message()));
     }
 
     public static ObjectNode ofDefinition(

@@ -53,6 +53,11 @@ public final class Journals {
         return directory.imports().resolve(importId + ".rejected");
     }
 
+    /** Where the files that go with the report of an import are written before they are put into {@code out/}. */
+    public Path attachment(String importId, Attachment attachment) {
+        return directory.imports().resolve(importId + attachment.suffix());
+    }
+
     public Optional<ImportJournal> read(DatasetId dataset) throws IOException {
         Optional<byte[]> bytes = AtomicFile.read(file(dataset), MAX_BYTES);
         if (bytes.isEmpty()) {
@@ -133,7 +138,11 @@ public final class Journals {
     /** Forgets an import whose file has been put away. */
     public void delete(ImportJournal journal) throws IOException {
         Files.deleteIfExists(file(journal.context().dataset()));
-        Files.deleteIfExists(rejectedRows(journal.context().importId()));
+        String importId = journal.context().importId();
+        Files.deleteIfExists(rejectedRows(importId));
+        for (Attachment attachment : Attachment.values()) {
+            Files.deleteIfExists(attachment(importId, attachment));
+        }
     }
 
     private Path file(DatasetId dataset) {

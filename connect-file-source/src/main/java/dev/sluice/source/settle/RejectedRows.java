@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,7 +32,7 @@ import java.util.Set;
  * reason entries need not be forced to disk. Poll thread.
  */
 public final class RejectedRows implements Closeable {
-    private static final int ENTRY_BYTES = 4 * Long.BYTES;
+    static final int ENTRY_BYTES = 4 * Long.BYTES;
 
     /** Where to resume, and how many rows before it were rejected. */
     public record Resumption(Position from, long rejectedBefore) {}
@@ -61,10 +62,7 @@ public final class RejectedRows implements Closeable {
             return;
         }
         ByteBuffer buffer = ByteBuffer.allocate(entries * ENTRY_BYTES);
-        rows.forEach(row -> buffer.putLong(row.ordinal())
-                .putLong(row.line())
-                .putLong(row.byteStart())
-                .putLong(row.byteLength()));
+        rows.forEach(row -> put(buffer, row));
         progress.upTo()
                 .ifPresent(mark -> buffer.putLong(-mark.ordinal())
                         .putLong(mark.line())
@@ -74,6 +72,13 @@ public final class RejectedRows implements Closeable {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
+    }
+
+    static void put(ByteBuffer buffer, RowPosition row) {
+        buffer.putLong(row.ordinal())
+                .putLong(row.line())
+                .putLong(row.byteStart())
+                .putLong(row.byteLength());
     }
 
     /**
@@ -103,27 +108,33 @@ public final class RejectedRows implements Closeable {
     private static long keep(Path file, Position from) throws IOException {
         Path kept = file.resolveSibling(".sluice-" + file.getFileName() + ".tmp");
         long rejected = 0;
-        try (DataInputStream in = in(file);
+        try (RejectedInOrder rows = RejectedInOrder.open(file, scratch(file));
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
                         kept,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS)))) {
-            for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
-                long ordinal = in.readLong();
-                long line = in.readLong();
-                long start = in.readLong();
-                long length = in.readLong();
-                if (ordinal > 0 && ordinal < from.ordinal()) {
-                    rejected++;
-                    write(out, ordinal, line, start, length);
-                }
+            Optional<RowPosition> row = rows.next();
+            while (row.isPresent() && row.get().ordinal() < from.ordinal()) {
+                rejected++;
+                write(
+                        out,
+                        row.get().ordinal(),
+                        row.get().line(),
+                        row.get().byteStart(),
+                        row.get().byteLength());
+                row = rows.next();
             }
             write(out, -from.ordinal(), from.line(), from.bytes(), 0);
         }
         Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
         return rejected;
+    }
+
+    /** Where a file's rows may be sorted. */
+    public static Path scratch(Path file) {
+        return file.resolveSibling(".sluice-" + file.getFileName() + ".sorted.tmp");
     }
 
     private static void write(DataOutputStream out, long first, long second, long third, long fourth)
