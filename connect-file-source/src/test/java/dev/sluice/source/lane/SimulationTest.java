@@ -35,7 +35,11 @@ class SimulationTest {
     private static final List<String> TENANTS = List.of("acme", "zeta");
     private static final List<String> DATASETS = List.of("a", "b", "c");
 
-    private record Dropped(String tenant, String dataset, String file, int rows, int bad) {}
+    private record Dropped(String tenant, String dataset, String file, int rows, String rejects) {
+        int bad() {
+            return Math.max(0, rejects.split("\n", -1).length - 2);
+        }
+    }
 
     @TempDir(factory = Scratch.class)
     Path root;
@@ -104,7 +108,6 @@ class SimulationTest {
         String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
         String dataset = DATASETS.get(random.nextInt(DATASETS.size()));
         int rows = random.nextInt(60);
-        int bad = 0;
         StringBuilder content = new StringBuilder(random.nextBoolean() ? "id,v\n" : "v,id\n");
         for (int i = 0; i < rows; i++) {
             switch (random.nextInt(8)) {
@@ -114,12 +117,15 @@ class SimulationTest {
                 default -> content.append(i).append(",\"ok\n").append(i).append("\"\n");
             }
         }
+        StringBuilder rejects = new StringBuilder(content.substring(0, 5));
         for (String line : content.toString().split("\n", -1)) {
-            bad += line.startsWith("too") || line.startsWith("bad") || line.startsWith("\"open") ? 1 : 0;
+            if (line.startsWith("too") || line.startsWith("bad") || line.startsWith("\"open")) {
+                rejects.append(line).append('\n');
+            }
         }
         String file = dataset + "-" + number + ".csv";
         stage.drop(tenant, file, content.toString());
-        return new Dropped(tenant, dataset, file, rows, bad);
+        return new Dropped(tenant, dataset, file, rows, rejects.toString());
     }
 
     private static void check(Stage stage, List<Dropped> dropped) {
@@ -140,6 +146,12 @@ class SimulationTest {
             assertThat(event.rowsRejected()).isEqualTo(file.bad());
             assertThat(event.rowsAccepted()).isEqualTo(file.rows() - file.bad());
             rows(stage, event);
+            Path out = stage.staging.resolve(file.tenant()).resolve("out");
+            assertThat(out.resolve(file.file() + ".report.json")).exists();
+            assertThat(out.resolve(file.file() + ".1.report.json")).doesNotExist();
+            if (file.bad() > 0) {
+                assertThat(out.resolve(file.file() + ".rejects.csv")).hasContent(file.rejects());
+            }
         }
         writeTimestampsOnlyGrow(stage);
         eventsEncloseRowsInEveryPartition(stage);
