@@ -50,6 +50,7 @@ public final class FileSourceTask extends SourceTask {
         Surroundings surroundings = new Surroundings(
                 config.topics(),
                 config.limits(),
+                TakingKeys.skipsDuplicates(config),
                 new Registration(subjects),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),

@@ -23,10 +23,12 @@ import java.util.concurrent.TimeUnit;
 final class Admitting implements Step {
     private final Lane lane;
     private final StagedFile file;
+    private boolean compares;
 
     Admitting(Lane lane, StagedFile file) {
         this.lane = lane;
         this.file = file;
+        this.compares = lane.surroundings().skipsDuplicates();
     }
 
     @Override
@@ -39,6 +41,10 @@ final class Admitting implements Step {
         Definition definition = accepted.get().definition();
         if (file.size() > definition.maxFileBytes()) {
             return refuse(tooLarge(definition));
+        }
+        if (compares && lane.home().history().mayKnow(lane.id().name(), file.size(), definition.fingerprint())) {
+            compares = false;
+            return Turn.go(new Comparing(lane, file, definition, this));
         }
         try {
             return admit(accepted.get());

@@ -1,5 +1,6 @@
 package dev.sluice.source.lane;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportFailed;
 import dev.sluice.contract.Event.ImportStarted;
@@ -12,6 +13,7 @@ import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.report.Rejections;
 import dev.sluice.source.report.Report;
 import dev.sluice.source.settle.Attachment;
+import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.RejectedRows;
@@ -185,11 +187,12 @@ final class ImportRun {
                 lane.home().datasets().save(dataset.get().withWriteTimestampsFrom(next));
             }
             if (outcome.isFailure()) {
-                lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome, Optional.empty()));
+                lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome));
             } else {
-                lane.home()
-                        .outbox()
-                        .done(file(), Report.ofImport(journal, outcome, rejections), attachments(rejections));
+                ObjectNode report = Report.ofImport(journal, outcome);
+                rejections.ifPresent(known -> Report.addRejections(report, known));
+                remember(outcome, dataset).ifPresent(earlier -> Report.addDuplicate(report, earlier));
+                lane.home().outbox().done(file(), report, attachments(rejections));
             }
             lane.home().journals().delete(journal);
             log.info(
@@ -201,6 +204,26 @@ final class ImportRun {
                     outcome.rowsRejected(),
                     outcome.rowsLost());
         });
+    }
+
+    /** The import that has loaded the same bytes before, if any. */
+    private Optional<String> remember(ImportOutcome outcome, Optional<AcceptedDefinition> dataset) throws IOException {
+        ImportHistory history = lane.home().history();
+        String name = lane.id().name();
+        Optional<String> earlier = history.duplicateOf(
+                        name, outcome.sha256(), context().importId())
+                .map(ImportHistory.Entry::importId);
+        earlier.ifPresent(of -> log.info("{}: the same bytes as those of import {}", file(), of));
+        if (dataset.isPresent()) {
+            history.add(
+                    name,
+                    new ImportHistory.Entry(
+                            outcome.sha256(),
+                            file().size(),
+                            context().importId(),
+                            dataset.get().definition().fingerprint()));
+        }
+        return earlier;
     }
 
     private Map<Attachment, Path> attachments(Optional<Rejections> rejections) {

@@ -12,7 +12,6 @@ import dev.sluice.source.stage.StagedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes reports. Their keys are part of what tenants build upon: they may be added to, not renamed. */
 public final class Report {
@@ -20,7 +19,7 @@ public final class Report {
 
     private Report() {}
 
-    public static ObjectNode ofImport(ImportJournal journal, ImportOutcome outcome, Optional<Rejections> rejections) {
+    public static ObjectNode ofImport(ImportJournal journal, ImportOutcome outcome) {
         ImportContext context = journal.context();
         Duration took = Duration.between(journal.started(), outcome.ended());
         ObjectNode report = file(
@@ -43,11 +42,16 @@ public final class Report {
         if (outcome.isFailure()) {
             violations(report.putArray("reasons"), outcome.reasons());
         }
-        rejections.ifPresent(known -> rejections(report, known));
         return report;
     }
 
-    private static void rejections(ObjectNode report, Rejections rejections) {
+    /** Says which earlier import was of the same bytes. */
+    public static void addDuplicate(ObjectNode report, String importId) {
+        report.put("duplicate_of", importId);
+    }
+
+    /** Says what was wrong with the rejected rows. */
+    public static void addRejections(ObjectNode report, Rejections rejections) {
         ObjectNode byCode = report.putObject("violations_by_code");
         rejections.byCode().forEach(byCode::put);
         ObjectNode byColumn = report.putObject("violations_by_column");

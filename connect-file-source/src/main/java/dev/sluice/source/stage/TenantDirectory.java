@@ -61,6 +61,11 @@ public final class TenantDirectory {
         return root.resolve(".sluice").resolve("datasets");
     }
 
+    /** Completed imports. */
+    public Path history() {
+        return root.resolve(".sluice").resolve("history");
+    }
+
     /** Imports in progress. */
     public Path imports() {
         return root.resolve(".sluice").resolve("imports");
@@ -155,9 +160,18 @@ public final class TenantDirectory {
      * @throws IOException also if it, or the folder that it lies in, is a link
      */
     public OpenFile openData(String path, long maxBytes) throws IOException {
+        return open(path, Compression.of(path), maxBytes);
+    }
+
+    /** Opens a data file for reading its own bytes, whether it is compressed or not. */
+    public OpenFile openPacked(String path) throws IOException {
+        return open(path, Compression.NONE, Long.MAX_VALUE);
+    }
+
+    private OpenFile open(String path, Compression compression, long maxBytes) throws IOException {
         FileChannel channel = open(path);
         try {
-            return new OpenFile(channel, Compression.of(path), maxBytes);
+            return new OpenFile(channel, compression, maxBytes);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

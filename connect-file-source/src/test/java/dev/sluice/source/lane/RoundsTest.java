@@ -74,7 +74,7 @@ class RoundsTest {
         assertThat(report("a.csv")).contains("\"rows_accepted\" : 1").contains("\"state\" : \"completed\"");
         assertThat(report("a.dataset.json")).contains("\"state\" : \"defined\"");
         assertThat(stage.filesIn("out/done")).containsExactly("acme/a.csv", "acme/a.dataset.json");
-        assertThat(stage.filesIn(".sluice")).containsExactly("acme/datasets/a.json");
+        assertThat(stage.filesIn(".sluice")).containsExactly("acme/datasets/a.json", "acme/history/a.txt");
     }
 
     @Test

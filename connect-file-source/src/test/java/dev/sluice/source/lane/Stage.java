@@ -38,6 +38,9 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    /** Heard by tasks that start after. */
+    boolean skipsDuplicates;
+
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
@@ -68,6 +71,7 @@ final class Stage {
                     new Surroundings(
                             TOPICS,
                             new Limits(7, 1 << 16, 100, 50),
+                            skipsDuplicates,
                             new Registration(new Subjects() {
                                 @Override
                                 public Optional<Registered> latest(String subject) throws IOException {
