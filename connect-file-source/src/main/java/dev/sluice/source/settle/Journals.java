@@ -75,6 +75,9 @@ public final class Journals {
     }
 
     private ImportJournal journal(DatasetId dataset, JsonNode json) {
+        if (!TenantDirectory.isInside(json.required("file").asText())) {
+            throw new IllegalArgumentException("its file is not in the tenant's directory");
+        }
         return new ImportJournal(
                 new ImportContext(
                         dataset,

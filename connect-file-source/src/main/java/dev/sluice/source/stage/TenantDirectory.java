@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class TenantDirectory {
     private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".filepart");
 
+    private static final Set<String> NOWHERE = Set.of("", ".", "..");
+
     private final Tenant tenant;
     private final Path root;
 
@@ -135,9 +137,24 @@ public final class TenantDirectory {
         return name.startsWith(".") || UNFINISHED.stream().anyMatch(name::endsWith);
     }
 
+    /** True for a name, or a folder's and a name, that can only lead into {@code in/}. */
+    public static boolean isInside(String path) {
+        String[] names = path.split("/", -1);
+        return names.length <= 2
+                && path.indexOf('\0') < 0
+                && Arrays.stream(names).noneMatch(NOWHERE::contains);
+    }
+
+    private Path inside(String path) throws IOException {
+        if (!isInside(path)) {
+            throw new IOException("path (where='" + path + "') leads out of " + in() + "; it was not followed");
+        }
+        return in().resolve(path);
+    }
+
     /** The file as it is now; empty if there is none. */
     public Optional<StagedFile> look(String path) throws IOException {
-        return attributes(in().resolve(path)).map(attributes -> sighting(path, attributes));
+        return attributes(inside(path)).map(attributes -> sighting(path, attributes));
     }
 
     /**
@@ -146,7 +163,7 @@ public final class TenantDirectory {
      * @throws IOException also if it, or the folder that it lies in, is a link
      */
     public FileChannel open(String path) throws IOException {
-        Path file = in().resolve(path);
+        Path file = inside(path);
         if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(file.getParent().toString());
         }

@@ -215,36 +215,11 @@ class RoundsTest {
         assertThat(stage.events(ImportEnded.class)).isEmpty();
     }
 
-    /** Polls until an import has begun and some of its rows are read. */
-    private void readSome() {
-        while (stage.connect.log.stream().allMatch(SimulatedConnect.Written::isEvent)) {
-            for (int task = 0; task < stage.tasks(); task++) {
-                stage.poll(task);
-            }
-            stage.clock.advance(5);
-            stage.connect.acknowledge(4);
-        }
-    }
-
-    @Test
-    void aFileThatIsRemovedOrReplacedWhileItIsReadFailsItsImport() throws IOException {
-        define("a", "t", "string");
-        stage.drop("acme", "a-1.csv", "id,v\n" + "1,x\n".repeat(100));
-        readSome();
-        Files.delete(stage.in("acme").resolve("a-1.csv"));
-        stage.finish();
-        assertThat(stage.events(ImportFailed.class))
-                .singleElement()
-                .satisfies(
-                        failed -> assertThat(failed.reasons().get(0).message()).contains("removed"));
-        assertThat(staging.resolve("acme/out/a-1.csv.report.json")).exists();
-    }
-
     @Test
     void aFileThatIsReplacedBeforeTheRestartIsAnotherImport() {
         define("a", "t", "string");
         stage.drop("acme", "a.csv", "id,v\n" + "1,x\n".repeat(100));
-        readSome();
+        stage.readSome();
         stage.connect.commitOffsets();
         stage.crash();
         stage.drop("acme", "a.csv", "id,v\n" + "2,y\n".repeat(50));

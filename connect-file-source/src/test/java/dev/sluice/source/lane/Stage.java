@@ -156,6 +156,17 @@ final class Stage {
         throw new AssertionError("still to be done: " + filesIn("in"));
     }
 
+    /** Polls until an import has begun and some of its rows are read. */
+    void readSome() {
+        while (connect.log.stream().allMatch(SimulatedConnect.Written::isEvent)) {
+            for (int task = 0; task < taskCount; task++) {
+                poll(task);
+            }
+            clock.advance(5);
+            connect.acknowledge(4);
+        }
+    }
+
     /** Relative paths of files below a folder of all tenants. */
     List<String> filesIn(String folder) {
         List<String> names = new ArrayList<>();

@@ -154,10 +154,12 @@ class SettleTest {
 
     @Test
     void passesUnfinishedNamesOver() throws IOException {
-        for (String name : List.of(".hidden", "a.tmp", "a.part", "a.filepart", "sub/.x", "sub/deep/a.csv")) {
+        for (String name : List.of(".hidden", "a.tmp", "a.part", "a.filepart", "sub/.x")) {
             drop(name, "1");
         }
         drop("sub/a.csv", "1");
+        Files.createDirectories(directory.in().resolve("sub/deep"));
+        Files.writeString(directory.in().resolve("sub/deep/a.csv"), "1");
         assertThat(directory.list()).extracting(StagedFile::path).containsExactly("sub/a.csv");
     }
 
@@ -186,6 +188,10 @@ class SettleTest {
         assertThat(journals.read(dataset)).isEmpty();
         Files.writeString(directory.imports().resolve("a.json"), "{\"import\": \"x\"}");
         assertThat(journals.read(dataset)).isEmpty();
+        journals.save(journal);
+        String forged = Files.readString(directory.imports().resolve("a.json")).replace("sub/a.csv", "../../b/in/c");
+        Files.writeString(directory.imports().resolve("a.json"), forged);
+        assertThat(journals.read(dataset)).as("a journal that leads out").isEmpty();
     }
 
     @Test
@@ -221,5 +227,47 @@ class SettleTest {
         assertThat(directory.look("a.csv.done"))
                 .as("that of the file that is there now")
                 .isPresent();
+    }
+
+    @Test
+    void noPathLeadsOut() {
+        for (String path :
+                List.of("", "..", "../x", "a/..", "a/../../x", "/etc/passwd", "a//b", "a/b/c", ".", "x\0y")) {
+            assertThat(TenantDirectory.isInside(path)).as(path).isFalse();
+            assertThatThrownBy(() -> directory.look(path)).as(path).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> directory.open(path)).as(path).isInstanceOf(IOException.class);
+        }
+        assertThat(TenantDirectory.isInside("...")).isTrue();
+        assertThat(TenantDirectory.isInside("a/..b")).isTrue();
+    }
+
+    @Test
+    void aFileIsNeverPutIntoTheFoldersOfOutItself() throws IOException {
+        Outbox outbox = new Outbox(directory, false);
+        outbox.done(drop("done/a.csv", "1"), report());
+        outbox.done(drop("a.csv", "2"), report());
+        assertThat(directory.done().resolve("done~/a.csv")).hasContent("1");
+        assertThat(directory.out().resolve("done~/a.csv.report.json")).exists();
+        assertThat(directory.done().resolve("a.csv")).hasContent("2");
+    }
+
+    @Test
+    void aReportIsNotWrittenTwiceIfOnlyTheJournalWasLeft() throws IOException {
+        StagedFile file = drop("a.csv", "1");
+        Outbox outbox = new Outbox(directory, false);
+        outbox.done(file, report().put("is", "first"));
+        outbox.done(file, report().put("is", "second"));
+        assertThat(directory.out().resolve("a.csv.report.json")).content().contains("first");
+        assertThat(directory.out().resolve("a.csv.1.report.json")).doesNotExist();
+        Files.writeString(directory.in().resolve("a.csv"), "1");
+        Files.setLastModifiedTime(
+                directory.in().resolve("a.csv"),
+                Files.getLastModifiedTime(directory.done().resolve("a.csv")));
+        assertThat(directory.look("a.csv"))
+                .as("the very same file, dropped again")
+                .contains(file);
+        outbox.done(file, report().put("is", "third"));
+        assertThat(directory.out().resolve("a.csv.1.report.json")).content().contains("third");
+        assertThat(directory.done().resolve("a.csv.1")).exists();
     }
 }
