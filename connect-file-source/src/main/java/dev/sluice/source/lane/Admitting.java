@@ -72,6 +72,15 @@ final class Admitting implements Step {
                 return Turn.go(Refusals.file(lane, file, refused.violations()));
             }
             ImportJournal journal = journal(accepted, head);
+            if (lane.home()
+                    .journals()
+                    .read(lane.id())
+                    .filter(journal::isOfTheSame)
+                    .isPresent()) {
+                // Another task, which does not know yet that it was replaced, has begun it: one import has one base.
+                csv.close();
+                return Turn.go(new Recovering(lane));
+            }
             lane.home().journals().save(journal);
             return Turn.go(ImportRun.fresh(lane, accepted, journal, csv));
         } catch (IOException | RuntimeException e) {

@@ -38,6 +38,11 @@ final class Announcing implements Step {
         return new Announcing(event, () -> lane.announcement(event, during, after), next);
     }
 
+    /** An event of an import that has begun, for partitions that were added since. */
+    static Announcing of(Lane lane, Event event, int from, int to, ImportOffset offset, Step next) {
+        return new Announcing(event, () -> lane.announcement(event, from, to, offset), next);
+    }
+
     @Override
     public Turn turn() throws IOException {
         if (underWay.isEmpty()) {

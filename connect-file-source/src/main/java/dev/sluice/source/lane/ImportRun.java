@@ -7,6 +7,7 @@ import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Definition;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
@@ -126,12 +127,28 @@ final class ImportRun {
 
     private Step started(Position from, Step next) {
         ImportOffset offset = offset(from, ImportOffset.State.READING);
+        return Announcing.of(lane, start(), offset, offset, next);
+    }
+
+    private ImportStarted start() {
+        return new ImportStarted(context(), journal.started(), file().path(), file().size());
+    }
+
+    /**
+     * Tells partitions that were added in mid-import what the others know. Rows can reach them before only if Connect's producer has
+     * found them in the seconds before we have; such rows still carry all that is needed, and the import's end goes to all.
+     */
+    Step grown(Definition definition, int partitions, Position reached, Step next) {
+        ImportOffset offset = offset(reached, ImportOffset.State.READING);
+        int from = lane.announcedTo();
+        String file = definition.id().name() + StagedFile.DEFINITION_SUFFIX;
         return Announcing.of(
                 lane,
-                new ImportStarted(context(), journal.started(), file().path(), file().size()),
+                Defining.event(definition, context().version(), file, journal.started()),
+                from,
+                partitions,
                 offset,
-                offset,
-                next);
+                Announcing.of(lane, start(), from, partitions, offset, next));
     }
 
     /** All rows are acknowledged, or as good as lost. */

@@ -30,6 +30,9 @@ final class Lane implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LAST_BACKOFF_MILLIS = 30_000;
+    /** Well below the five minutes after which a producer finds new partitions by itself. */
+    private static final long GROWTH_CHECK_MILLIS = 5_000;
+
     private static final ImportOffset.Of NO_IMPORT = new ImportOffset.Of("", "");
 
     private final TenantHome home;
@@ -41,6 +44,8 @@ final class Lane implements Closeable {
     private Optional<Step> step;
     private long backoffMillis;
     private long quietSince;
+    private int announcedTo;
+    private long lastCount;
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
         this.home = home;
@@ -187,14 +192,34 @@ final class Lane implements Closeable {
     }
 
     Announcement announcement(Event event, ImportOffset during, ImportOffset after) throws IOException {
-        return new Announcement(
-                event,
-                topics,
-                surroundings.partitions().count(topics.rows()),
-                sourcePartition,
-                during,
-                after,
-                surroundings.signal());
+        announcedTo = surroundings.partitions().count(topics.rows());
+        return new Announcement(event, topics, announcedTo, sourcePartition, during, after, surroundings.signal());
+    }
+
+    /** An event for partitions that were added since it was announced. */
+    Announcement announcement(Event event, int from, int to, ImportOffset offset) {
+        announcedTo = to;
+        return new Announcement(event, topics, from, to, sourcePartition, offset, surroundings.signal());
+    }
+
+    /** How many partitions the last announcement has reached. */
+    int announcedTo() {
+        return announcedTo;
+    }
+
+    /** How many partitions there are now, as far as can be told; asked for from time to time only. */
+    int partitionsNow() {
+        long now = surroundings.clock().millis();
+        if (now - lastCount < GROWTH_CHECK_MILLIS && now >= lastCount) {
+            return announcedTo;
+        }
+        lastCount = now;
+        try {
+            return surroundings.partitions().count(topics.rows());
+        } catch (IOException e) {
+            log.debug("{}/{}: partitions are not known now; they are asked for again", home.tenant(), dataset, e);
+            return announcedTo;
+        }
     }
 
     @Override

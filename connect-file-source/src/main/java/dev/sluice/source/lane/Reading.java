@@ -66,6 +66,10 @@ final class Reading implements Step {
         if (ledger.counts().lost() > 0 || !run.fileIsUnchanged()) {
             return drain("");
         }
+        int partitions = run.lane().partitionsNow();
+        if (partitions > run.lane().announcedTo() && run.lane().announcedTo() > 0) {
+            return Turn.go(run.grown(definition, partitions, emitted, this));
+        }
         try {
             CsvFile file = open();
             if (!file.isReady()) {

@@ -58,6 +58,7 @@ final class SimulatedConnect implements Offsets {
     private final Topics topics;
     private final Predicate<Struct> valid;
     private int partitions;
+    private int knownToProducer;
     private double loss;
     private Map<Map<String, ?>, Deque<Submitted>> submitted = new HashMap<>();
     private Map<TopicPartition, Deque<Submitted>> inFlight = new HashMap<>();
@@ -69,6 +70,7 @@ final class SimulatedConnect implements Offsets {
         this.random = random;
         this.topics = topics;
         this.partitions = partitions;
+        this.knownToProducer = partitions;
         this.valid = valid;
     }
 
@@ -78,6 +80,16 @@ final class SimulatedConnect implements Offsets {
 
     void addPartition() {
         partitions++;
+    }
+
+    /** What a producer does every five minutes. */
+    void refreshMetadata() {
+        knownToProducer = partitions;
+    }
+
+    /** Partitions are added; the producer finds them when it is told to write to them. */
+    void grow(int to) {
+        partitions = to;
     }
 
     int partitions() {
@@ -108,10 +120,11 @@ final class SimulatedConnect implements Offsets {
             if (record.kafkaPartition() >= partitions) {
                 throw new AssertionError("partition does not exist: the producer would hang for ever");
             }
+            knownToProducer = Math.max(knownToProducer, record.kafkaPartition() + 1);
             return new TopicPartition(topic, record.kafkaPartition());
         }
         return new TopicPartition(
-                topic, topic.equals(topics.rows()) ? Math.floorMod(record.key().hashCode(), partitions) : 0);
+                topic, topic.equals(topics.rows()) ? Math.floorMod(record.key().hashCode(), knownToProducer) : 0);
     }
 
     /** Acknowledges some of what is in flight, in order per Kafka partition. */
