@@ -22,7 +22,6 @@ import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,13 +81,13 @@ final class ImportRun {
     }
 
     /** Puts away the file of an import whose end is announced already. */
-    static Step announced(Lane lane, ImportJournal journal, ImportOutcome outcome) {
-        return new ImportRun(lane, journal, false).rejecting(outcome);
+    static Step announced(Lane lane, ImportJournal journal, ImportOutcome outcome) throws IOException {
+        return new ImportRun(lane, journal, false).rejecting(outcome, Optional.empty());
     }
 
     /** Ends an import that cannot go on. */
-    static Step failed(Lane lane, ImportJournal journal, Position reached, ImportOutcome outcome) {
-        return new ImportRun(lane, journal, false).ended(reached, outcome);
+    static Step failed(Lane lane, ImportJournal journal, Position reached, ImportOutcome outcome) throws IOException {
+        return new ImportRun(lane, journal, false).ended(reached, outcome, Optional.empty());
     }
 
     Lane lane() {
@@ -118,11 +117,7 @@ final class ImportRun {
 
     /** True if another task, of which we did not know, has put the file away. */
     boolean isSettledElsewhere() throws IOException {
-        return lane.home()
-                .journals()
-                .read(context().dataset())
-                .filter(known -> known.context().equals(context()))
-                .isEmpty();
+        return !lane.home().journals().isOf(context());
     }
 
     private Step started(Position from, Step next) {
@@ -151,10 +146,14 @@ final class ImportRun {
                 Announcing.of(lane, start(), from, partitions, offset, next));
     }
 
-    /** All rows are acknowledged, or as good as lost. */
-    Step ended(Position reached, ImportOutcome outcome) {
+    /**
+     * All rows are acknowledged, or as good as lost.
+     *
+     * @param notes the rejected rows, closed in the end; empty to open them again
+     */
+    Step ended(Position reached, ImportOutcome outcome, Optional<RejectedRows> notes) throws IOException {
         if (endIsAnnounced && !outcome.isFailure()) {
-            return rejecting(outcome);
+            return rejecting(outcome, notes);
         }
         return Announcing.of(
                 lane,
@@ -179,7 +178,7 @@ final class ImportRun {
                                 outcome.sha256()),
                 offset(reached, ImportOffset.State.READING),
                 offset(reached, outcome.isFailure() ? ImportOffset.State.READING : ImportOffset.State.ENDED),
-                rejecting(outcome));
+                rejecting(outcome, notes));
     }
 
     ImportOutcome outcome(AckLedger.Counts counts, String sha256, List<Violation> reasons) {
@@ -187,16 +186,27 @@ final class ImportRun {
     }
 
     /** A failed import's file is dropped again as a whole, so its rejected rows are not written. */
-    private Step rejecting(ImportOutcome outcome) {
-        return outcome.isFailure() || outcome.rowsRejected() == 0
-                ? settling(outcome, Optional.empty())
-                : new Rejecting(this, outcome);
+    private Step rejecting(ImportOutcome outcome, Optional<RejectedRows> notes) throws IOException {
+        if (outcome.isFailure() || outcome.rowsRejected() == 0) {
+            if (notes.isPresent()) {
+                notes.get().close();
+            }
+            return settling(outcome, Optional.empty(), Map.of());
+        }
+        return new Rejecting(this, outcome, notes);
     }
 
-    /** @param rejections what the report says of them; empty if there are none, or nothing can be said */
-    Step settling(ImportOutcome outcome, Optional<Rejections> rejections) {
+    /**
+     * What is left to do.
+     *
+     * @param rejections what the report says of them; empty if there are none, or nothing can be said
+     * @param attachments what lies beside the report
+     */
+    Step settling(ImportOutcome outcome, Optional<Rejections> rejections, Map<Attachment, Path> attachments) {
         return new Settling(() -> {
-            lane.home().journals().save(journal.ended(outcome));
+            if (lane.home().journals().isOf(context())) {
+                lane.home().journals().save(journal.ended(outcome));
+            }
             long next = context().writeTimestamp(outcome.rowsRead() + 1);
             Optional<AcceptedDefinition> dataset =
                     lane.home().datasets().get(lane.id().name());
@@ -209,7 +219,7 @@ final class ImportRun {
                 ObjectNode report = Report.ofImport(journal, outcome);
                 rejections.ifPresent(known -> Report.addRejections(report, known));
                 remember(outcome, dataset).ifPresent(earlier -> Report.addDuplicate(report, earlier));
-                lane.home().outbox().done(file(), report, attachments(rejections));
+                lane.home().outbox().done(file(), report, attachments);
             }
             lane.home().journals().delete(journal);
             log.info(
@@ -241,17 +251,6 @@ final class ImportRun {
                             dataset.get().definition().fingerprint()));
         }
         return earlier;
-    }
-
-    private Map<Attachment, Path> attachments(Optional<Rejections> rejections) {
-        Map<Attachment, Path> attachments = new EnumMap<>(Attachment.class);
-        if (rejections.isPresent()) {
-            for (Attachment attachment : Attachment.values()) {
-                attachments.put(
-                        attachment, lane.home().journals().attachment(context().importId(), attachment));
-            }
-        }
-        return attachments;
     }
 
     ImportOffset offset(Position position, ImportOffset.State state) {

@@ -159,6 +159,15 @@ final class Reading implements Step {
         }
     }
 
+    /** Ends the reading, but leaves open what was noted. */
+    RejectedRows handOver() throws IOException {
+        closeFile();
+        record();
+        RejectedRows notes = rejectedRows.orElseThrow();
+        rejectedRows = Optional.empty();
+        return notes;
+    }
+
     @Override
     public void close() throws IOException {
         closeFile();

@@ -8,7 +8,6 @@ import dev.sluice.source.report.RejectsWriter;
 import dev.sluice.source.report.RowReasons;
 import dev.sluice.source.settle.Attachment;
 import dev.sluice.source.settle.ImportOutcome;
-import dev.sluice.source.settle.Journals;
 import dev.sluice.source.settle.RejectedInOrder;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
@@ -18,7 +17,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,23 @@ final class Rejecting implements Step {
 
     private final ImportRun run;
     private final ImportOutcome outcome;
+    private final String name = UUID.randomUUID().toString();
+    private final Map<Attachment, Path> attachments = new EnumMap<>(Attachment.class);
+    private Optional<RejectedRows> notes;
     private Optional<RejectsWriter> writer = Optional.empty();
 
-    Rejecting(ImportRun run, ImportOutcome outcome) {
+    /** @param notes the rejected rows, closed with this; empty to open them again */
+    Rejecting(ImportRun run, ImportOutcome outcome, Optional<RejectedRows> notes) {
         this.run = run;
         this.outcome = outcome;
+        this.notes = notes;
+        for (Attachment attachment : Attachment.values()) {
+            attachments.put(attachment, note(attachment.suffix()));
+        }
+    }
+
+    private Path note(String suffix) {
+        return run.lane().home().journals().note(run.context().importId(), name, suffix);
     }
 
     @Override
@@ -55,30 +69,30 @@ final class Rejecting implements Step {
                 return Turn.await(this);
             }
         } catch (NoSuchFileException | EOFException | UnpackException changed) {
-            close();
             return without(changed.toString());
         } catch (IOException | RuntimeException e) {
-            close();
+            closeWriter();
             throw e;
         }
-        Step settling = run.settling(outcome, Optional.of(writer.get().rejections()));
+        Step settling = run.settling(outcome, Optional.of(writer.get().rejections()), attachments);
         close();
         return Turn.go(settling);
     }
 
-    private Turn without(String why) {
+    private Turn without(String why) throws IOException {
+        close();
         log.warn(
                 "{}: the rejected rows cannot be written for the tenant ({}); all are archived. Nothing needs to be done.",
                 run.file(),
                 Violation.cut(why));
-        return Turn.go(run.settling(outcome, Optional.empty()));
+        return Turn.go(run.settling(outcome, Optional.empty(), Map.of()));
     }
 
     private RejectsWriter open(Definition definition) throws IOException {
-        Journals journals = run.lane().home().journals();
-        String importId = run.context().importId();
-        Path rejectedRows = run.rejectedRows();
-        RejectedInOrder rows = RejectedInOrder.open(rejectedRows, RejectedRows.scratch(rejectedRows));
+        if (notes.isEmpty()) {
+            notes = Optional.of(RejectedRows.open(run.rejectedRows()));
+        }
+        RejectedInOrder rows = notes.get().inOrder(note(".sorted"));
         try {
             CsvFile file = CsvFile.open(
                     content(definition),
@@ -93,8 +107,8 @@ final class Rejecting implements Step {
                             bytes,
                             rows,
                             RowReasons.UNKNOWN,
-                            journals.attachment(importId, Attachment.REJECTS),
-                            journals.attachment(importId, Attachment.REASONS));
+                            attachments.get(Attachment.REJECTS),
+                            attachments.get(Attachment.REASONS));
                 } catch (IOException | RuntimeException e) {
                     bytes.close();
                     throw e;
@@ -113,12 +127,20 @@ final class Rejecting implements Step {
         return run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes());
     }
 
-    @Override
-    public void close() throws IOException {
+    private void closeWriter() throws IOException {
         if (writer.isPresent()) {
             RejectsWriter open = writer.get();
             writer = Optional.empty();
             open.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeWriter();
+        if (notes.isPresent()) {
+            notes.get().close();
+            notes = Optional.empty();
         }
     }
 }

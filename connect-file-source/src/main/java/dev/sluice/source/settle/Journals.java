@@ -53,9 +53,13 @@ public final class Journals {
         return directory.imports().resolve(importId + ".rejected");
     }
 
-    /** Where the files that go with the report of an import are written before they are put into {@code out/}. */
-    public Path attachment(String importId, Attachment attachment) {
-        return directory.imports().resolve(importId + attachment.suffix());
+    /**
+     * Where something that goes with an import is written before it is put into {@code out/}.
+     *
+     * @param writer tells one that writes from another that has been replaced and does not know it
+     */
+    public Path note(String importId, String writer, String suffix) {
+        return directory.imports().resolve(importId + "." + writer + suffix);
     }
 
     public Optional<ImportJournal> read(DatasetId dataset) throws IOException {
@@ -138,13 +142,27 @@ public final class Journals {
                 file(context.dataset()), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 
+    /** True if the journal tells of this import; if not, another task has ended it and gone on. */
+    public boolean isOf(ImportContext context) throws IOException {
+        return read(context.dataset())
+                .filter(known -> known.context().equals(context))
+                .isPresent();
+    }
+
     /** Forgets an import whose file has been put away. */
     public void delete(ImportJournal journal) throws IOException {
-        Files.deleteIfExists(file(journal.context().dataset()));
-        String importId = journal.context().importId();
-        Files.deleteIfExists(rejectedRows(importId));
-        for (Attachment attachment : Attachment.values()) {
-            Files.deleteIfExists(attachment(importId, attachment));
+        if (isOf(journal.context())) {
+            Files.deleteIfExists(file(journal.context().dataset()));
+        }
+        deleteNotes(journal.context().importId());
+    }
+
+    /** Deletes what was noted of an import beside its journal. */
+    public void deleteNotes(String importId) throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory.imports(), importId + ".*")) {
+            for (Path note : notes) {
+                Files.deleteIfExists(note);
+            }
         }
     }
 

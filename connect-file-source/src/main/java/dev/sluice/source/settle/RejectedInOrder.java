@@ -28,11 +28,13 @@ public final class RejectedInOrder implements Closeable {
     private static final int BUFFER_BYTES = 256 * RejectedRows.ENTRY_BYTES;
 
     private final FileChannel channel;
+    private final boolean isOwn;
     private final PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparingLong(Run::ordinal));
     private long last;
 
-    private RejectedInOrder(FileChannel channel) {
+    private RejectedInOrder(FileChannel channel, boolean isOwn) {
         this.channel = channel;
+        this.isOwn = isOwn;
     }
 
     /**
@@ -47,28 +49,39 @@ public final class RejectedInOrder implements Closeable {
     static RejectedInOrder open(Path file, Path scratch, int piece) throws IOException {
         FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         try {
-            if (isAscending(channel)) {
-                return new RejectedInOrder(channel).with(List.of(0L, whole(channel)));
-            }
-            FileChannel sorted = FileChannel.open(
-                    scratch,
-                    Set.of(
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.DELETE_ON_CLOSE,
-                            LinkOption.NOFOLLOW_LINKS));
-            try {
-                RejectedInOrder rows = new RejectedInOrder(sorted).with(sort(channel, sorted, piece));
-                channel.close();
-                return rows;
-            } catch (IOException | RuntimeException e) {
-                sorted.close();
-                throw e;
-            }
+            return of(channel, true, scratch, piece);
         } catch (IOException | RuntimeException e) {
             channel.close();
+            throw e;
+        }
+    }
+
+    /** Of an open file, which stays open when this is closed. */
+    static RejectedInOrder of(FileChannel channel, Path scratch) throws IOException {
+        return of(channel, false, scratch, PIECE);
+    }
+
+    private static RejectedInOrder of(FileChannel channel, boolean isOwn, Path scratch, int piece) throws IOException {
+        if (isAscending(channel)) {
+            return new RejectedInOrder(channel, isOwn).with(List.of(0L, whole(channel)));
+        }
+        FileChannel sorted = FileChannel.open(
+                scratch,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE,
+                        LinkOption.NOFOLLOW_LINKS));
+        try {
+            RejectedInOrder rows = new RejectedInOrder(sorted, true).with(sort(channel, sorted, piece));
+            if (isOwn) {
+                channel.close();
+            }
+            return rows;
+        } catch (IOException | RuntimeException e) {
+            sorted.close();
             throw e;
         }
     }
@@ -105,7 +118,7 @@ public final class RejectedInOrder implements Closeable {
     }
 
     private static boolean isAscending(FileChannel channel) throws IOException {
-        RejectedInOrder all = new RejectedInOrder(channel);
+        RejectedInOrder all = new RejectedInOrder(channel, false);
         Run run = all.new Run(0, whole(channel));
         long before = 0;
         while (run.advance()) {
@@ -120,7 +133,7 @@ public final class RejectedInOrder implements Closeable {
     private static List<Long> sort(FileChannel from, FileChannel to, int piece) throws IOException {
         List<Long> bounds = new ArrayList<>(List.of(0L));
         List<RowPosition> held = new ArrayList<>();
-        Run run = new RejectedInOrder(from).new Run(0, whole(from));
+        Run run = new RejectedInOrder(from, false).new Run(0, whole(from));
         boolean more = true;
         while (more) {
             more = run.advance();
@@ -144,7 +157,9 @@ public final class RejectedInOrder implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (isOwn) {
+            channel.close();
+        }
     }
 
     /** A stretch of the file whose rows are in order; marks are passed over. */

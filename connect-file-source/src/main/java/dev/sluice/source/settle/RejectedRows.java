@@ -38,20 +38,39 @@ public final class RejectedRows implements Closeable {
     public record Resumption(Position from, long rejectedBefore) {}
 
     private final FileChannel channel;
+    private final FileChannel written;
 
-    private RejectedRows(FileChannel channel) {
+    private RejectedRows(FileChannel channel, FileChannel written) {
         this.channel = channel;
+        this.written = written;
     }
 
     /** Opens a file for more entries; creates it if there is none. */
     public static RejectedRows open(Path file) throws IOException {
-        return new RejectedRows(FileChannel.open(
+        FileChannel channel = FileChannel.open(
                 file,
                 Set.of(
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS)));
+                        LinkOption.NOFOLLOW_LINKS));
+        try {
+            return new RejectedRows(
+                    channel, FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * All rows that are noted, in order; nothing may be added until it is closed. They are this task's own notes even if another task,
+     * which has taken its place, has put others under their name.
+     *
+     * @param scratch written if they have to be sorted
+     */
+    public RejectedInOrder inOrder(Path scratch) throws IOException {
+        return RejectedInOrder.of(written, scratch);
     }
 
     /** Notes what has become known. Call it with every progress of the ledger, in order. */
@@ -132,8 +151,8 @@ public final class RejectedRows implements Closeable {
         return rejected;
     }
 
-    /** Where a file's rows may be sorted. */
-    public static Path scratch(Path file) {
+    /** Where a file's rows are sorted when the task starts. */
+    static Path scratch(Path file) {
         return file.resolveSibling(".sluice-" + file.getFileName() + ".sorted.tmp");
     }
 
@@ -152,6 +171,9 @@ public final class RejectedRows implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel;
+                written) {
+            // Closing is all.
+        }
     }
 }

@@ -46,7 +46,7 @@ class SimulationTest {
 
     @Test
     void tellsTheWholeStoryWhateverHappens() {
-        Seeds.first(100).forEach(seed -> {
+        Seeds.first(300).parallel().forEach(seed -> {
             Path staging = root.resolve("s" + seed);
             try {
                 Files.createDirectories(staging);
@@ -63,6 +63,11 @@ class SimulationTest {
     private static void run(long seed, Path staging) {
         Random random = new Random(seed);
         Stage stage = new Stage(staging, random, 1 + random.nextInt(3));
+        if (seed % 3 == 1) {
+            stage.connect.exactlyOnce();
+        }
+        boolean hasZombies = seed % 2 == 1;
+        Invariants invariants = new Invariants(stage, hasZombies && !stage.connect.isExactlyOnce());
         List<Dropped> dropped = new ArrayList<>();
         for (String tenant : TENANTS) {
             for (String dataset : DATASETS) {
@@ -73,17 +78,27 @@ class SimulationTest {
             }
         }
         for (int step = 0; step < 250; step++) {
-            step(random, stage, dropped);
+            step(random, stage, dropped, invariants);
+            if (hasZombies && random.nextInt(30) == 0) {
+                stage.rebalance();
+            }
+            if (hasZombies && random.nextInt(4) == 0) {
+                stage.pollZombie(random);
+            }
+            invariants.check();
         }
         stage.finish();
+        invariants.check();
         stage.connect.commitOffsets();
-        check(stage, dropped);
+        check(stage, dropped, hasZombies);
     }
 
-    private static void step(Random random, Stage stage, List<Dropped> dropped) {
+    private static void step(Random random, Stage stage, List<Dropped> dropped, Invariants invariants) {
         int what = random.nextInt(100);
         if (what < 8 && dropped.size() < 8) {
-            dropped.add(drop(random, stage, dropped.size()));
+            Dropped file = drop(random, stage, dropped.size());
+            dropped.add(file);
+            invariants.expect(stage.in(file.tenant()).resolve(file.file()));
         } else if (what < 60) {
             stage.poll(random.nextInt(stage.tasks()));
         } else if (what < 88) {
@@ -99,6 +114,8 @@ class SimulationTest {
             stage.registryIsAway = !stage.registryIsAway;
         } else if (what < 97 && stage.connect.partitions() < 6) {
             stage.connect.addPartition();
+        } else if (what < 98) {
+            stage.connect.refreshMetadata();
         } else {
             stage.clock.advance(random.nextInt(50) - (random.nextInt(10) == 0 ? 2000 : 0));
         }
@@ -128,9 +145,12 @@ class SimulationTest {
         return new Dropped(tenant, dataset, file, rows, rejects.toString());
     }
 
-    private static void check(Stage stage, List<Dropped> dropped) {
+    private static void check(Stage stage, List<Dropped> dropped, boolean hasZombies) {
         assertThat(stage.filesIn("in")).isEmpty();
-        assertThat(stage.filesIn(".sluice/imports")).isEmpty();
+        // A task that was replaced may die with its notes unread; no journal names them.
+        assertThat(stage.filesIn(".sluice/imports"))
+                .filteredOn(file -> !hasZombies || !file.endsWith(".rejected"))
+                .isEmpty();
         assertThat(stage.filesIn("out/rejected")).isEmpty();
         Map<String, ImportEnded> ended = new HashMap<>();
         stage.events(ImportEnded.class).forEach(event -> {

@@ -44,6 +44,7 @@ final class Stage {
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
+    private final List<Rounds> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
 
     Stage(Path staging, Random random, int taskCount) {
@@ -108,7 +109,22 @@ final class Stage {
 
     void crash() {
         connect.crash();
+        zombies.clear();
         start();
+    }
+
+    /** Others take the tasks' places; these do not know it yet. */
+    void rebalance() {
+        zombies.clear();
+        zombies.addAll(tasks);
+        connect.replaceTasks();
+        start();
+    }
+
+    void pollZombie(Random random) {
+        if (!zombies.isEmpty()) {
+            connect.sendAsZombie(zombies.get(random.nextInt(zombies.size())).poll());
+        }
     }
 
     void stop() {
