@@ -46,7 +46,7 @@ class SimulationTest {
 
     @Test
     void tellsTheWholeStoryWhateverHappens() {
-        Seeds.first(300).parallel().forEach(seed -> {
+        Seeds.first(1000).parallel().forEach(seed -> {
             Path staging = root.resolve("s" + seed);
             try {
                 Files.createDirectories(staging);
