@@ -169,6 +169,13 @@ public final class CsvFile implements Closeable {
         return false;
     }
 
+    /** Passes bytes before a row that is sought next; nothing happens if they are read already. */
+    public void skipTo(long offset) throws IOException {
+        if (offset > content.offset()) {
+            content.skipTo(offset);
+        }
+    }
+
     /** Offset of the header's first byte; 0 without a header. */
     public long headerStart() {
         return headerStart;

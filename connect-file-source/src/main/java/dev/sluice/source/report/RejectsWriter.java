@@ -38,6 +38,7 @@ public final class RejectsWriter implements Closeable {
     private final RowReasons reasons;
     private final RowColumns columns;
     private final Rejections rejections = new Rejections();
+    private Optional<RowPosition> pending = Optional.empty();
     private final Output rejects;
     private final Output why;
     private final byte[] buffer = new byte[64 * 1024];
@@ -128,13 +129,21 @@ public final class RejectsWriter implements Closeable {
     public boolean write(long most) throws IOException {
         long until = bytes.offset() + most;
         while (bytes.offset() < until) {
-            Optional<RowPosition> row = rows.next();
-            if (row.isEmpty()) {
+            if (pending.isEmpty()) {
+                pending = rows.next();
+            }
+            if (pending.isEmpty()) {
                 rejects.force();
                 why.force();
                 return false;
             }
-            write(row.get());
+            if (pending.get().byteStart() > until) {
+                bytes.skipTo(until);
+                file.skipTo(until);
+            } else {
+                write(pending.get());
+                pending = Optional.empty();
+            }
         }
         return true;
     }
