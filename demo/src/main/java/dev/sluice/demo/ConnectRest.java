@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.stack.process.Await;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,19 +24,6 @@ public final class ConnectRest {
 
     public ConnectRest(String url) {
         this.url = URI.create(url);
-    }
-
-    /**
-     * POSTs a connector's JSON file, as it is.
-     *
-     * @return the connector's name
-     */
-    public String post(Path file) throws InterruptedException {
-        try {
-            return post(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

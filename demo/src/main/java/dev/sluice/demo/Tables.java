@@ -29,13 +29,6 @@ public final class Tables implements AutoCloseable {
                 .build();
     }
 
-    public boolean exists(String keyspace, String table) {
-        return session.refreshSchema()
-                .getKeyspace("\"" + keyspace + "\"")
-                .flatMap(metadata -> metadata.getTable("\"" + table + "\""))
-                .isPresent();
-    }
-
     /** Names of a table's columns and their CQL types. */
     public Map<String, String> columns(String keyspace, String table) {
         Map<String, String> columns = new LinkedHashMap<>();
@@ -61,13 +54,6 @@ public final class Tables implements AutoCloseable {
         List<Map<String, Object>> rows = new ArrayList<>();
         forEach(select("*", keyspace, table), row -> rows.add(values(row)));
         return rows;
-    }
-
-    /** The write timestamp, in microseconds, of one column of every row. */
-    public List<Long> writeTimestamps(String keyspace, String table, String column) {
-        List<Long> timestamps = new ArrayList<>();
-        forEach(select("WRITETIME(\"" + column + "\")", keyspace, table), row -> timestamps.add(row.getLong(0)));
-        return timestamps;
     }
 
     private static String select(String what, String keyspace, String table) {

@@ -3,6 +3,7 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.demo.Pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +43,6 @@ final class Project {
     }
 
     static String connectorConfig(String name) throws IOException {
-        return Files.readString(ROOT.resolve("connector-configs").resolve(name + ".json"));
+        return Files.readString(Pipeline.config(ROOT, name));
     }
 }
