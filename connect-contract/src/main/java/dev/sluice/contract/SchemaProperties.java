@@ -15,7 +15,9 @@ public final class SchemaProperties {
     public static final String EMPTY_AS = "sluice.empty_as";
     /** Integer: seconds to live of each row; absent means for ever. */
     public static final String TTL_SECONDS = "sluice.ttl_seconds";
-    /** JSON list of data quality rules. */
+    /** Of a field, String: how its dates or times are written, as patterns of {@code DateTimeFormatter} separated by {@code |}. */
+    public static final String PATTERN = "sluice.pattern";
+    /** JSON list of data quality rules: docs/rules.md. */
     public static final String RULES = "sluice.rules";
 
     private SchemaProperties() {}

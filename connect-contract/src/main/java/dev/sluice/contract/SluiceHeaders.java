@@ -1,6 +1,7 @@
 package dev.sluice.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -25,6 +26,8 @@ public final class SluiceHeaders {
     public static final String FILE = "sluice.file";
     /** On raw rows: the row's text, decoded, without its line end. */
     public static final String RAW = "sluice.raw";
+    /** On accepted rows that break rules that only warn: {@code count/names of rules}. */
+    public static final String WARNINGS = "sluice.warnings";
     /** On events only: {@link Event#type()}. The stock {@code HasHeaderKey} predicate filters events by it. */
     public static final String EVENT = "sluice.event";
     /** On events only: {@link Event#CONTRACT}. */
@@ -65,6 +68,16 @@ public final class SluiceHeaders {
             }
         }
         return kept;
+    }
+
+    /**
+     * Marks an accepted row as one with warnings; changes the headers.
+     *
+     * @param rules names of the rules that it breaks
+     */
+    public static void addWarnings(Headers headers, List<String> rules) {
+        String names = String.join("; ", rules);
+        add(headers, WARNINGS, rules.size() + "/" + Violation.cut(names));
     }
 
     /** Headers of an event. */

@@ -1,29 +1,37 @@
 package dev.sluice.validate;
 
-import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.validate.check.Checked;
 import dev.sluice.validate.check.RowChecks;
+import dev.sluice.validate.parse.Parsed;
+import dev.sluice.validate.parse.RowParser;
 import dev.sluice.validate.report.Counters;
 import dev.sluice.validate.report.Registration;
 import dev.sluice.validate.route.Acceptance;
 import dev.sluice.validate.route.AsDataException;
+import dev.sluice.validate.route.Origin;
 import dev.sluice.validate.route.Refusal;
 import dev.sluice.validate.route.Rejections;
 import dev.sluice.validate.route.ToErrorsTopic;
 import dev.sluice.validate.route.Wording;
+import dev.sluice.validate.schema.LatestVersions;
 import dev.sluice.validate.schema.PinnedContracts;
 import dev.sluice.validate.schema.RegistrySchemaSource;
 import dev.sluice.validate.schema.SchemaSource;
+import dev.sluice.validate.schema.SubjectVersion;
+import dev.sluice.validate.schema.TimedSource;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.slf4j.Logger;
@@ -45,7 +53,9 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
 
     private final AtomicReference<Resources> resources = new AtomicReference<>();
     private SchemaValidateConfig.OnUnknown onUnknown;
-    private Imports imports;
+    private RowParser parser;
+    private Targets targets;
+    private Acceptance acceptance;
     private Rejections rejections;
     private Refusal refusal;
     private Counters counters;
@@ -74,36 +84,55 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
 
     /** For tests: with schemas from elsewhere. */
     void configure(SchemaValidateConfig config, SchemaSource source) {
-        PinnedContracts contracts = new PinnedContracts(
-                source,
-                config.cacheSize(),
-                config.notFoundRetryMs(),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        TimedSource timed = new TimedSource(source, System::nanoTime);
+        LongSupplier nowMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        int capacity = config.cacheSize();
+        PinnedContracts contracts = new PinnedContracts(timed, capacity, config.notFoundRetryMs(), nowMs);
         onUnknown = config.onUnknown();
-        imports = new Imports(new RowChecks(contracts, config.zone(), config.cacheSize()), config.cacheSize());
+        parser = new RowParser(config.input().textFormat());
+        targets = new Targets(
+                new RowChecks(contracts, config.input().notation(), capacity),
+                config.versions().subject(),
+                versions(config, timed, nowMs),
+                capacity);
+        acceptance = new Acceptance(config.marksWarnings());
         rejections = new Rejections(new Wording(config.showsValues()), config.rawMaxChars());
         refusal = config.onInvalid() == SchemaValidateConfig.OnInvalid.FAIL
                 ? new AsDataException()
                 : new ToErrorsTopic(config.errorsTopic());
-        counters = new Counters(contracts::calls);
+        counters = new Counters(timed);
         release(resources.getAndSet(new Resources(source, Registration.of(counters))));
+    }
+
+    private static Function<String, SubjectVersion> versions(
+            SchemaValidateConfig config, SchemaSource source, LongSupplier nowMs) {
+        OptionalInt fixed = config.versions().fixed();
+        if (fixed.isPresent()) {
+            return subject -> new SubjectVersion(subject, fixed.getAsInt());
+        }
+        LatestVersions latest = new LatestVersions(
+                source, config.cacheSize(), config.versions().refreshMs(), config.notFoundRetryMs(), nowMs);
+        return latest::of;
     }
 
     @Override
     public R apply(R record) {
-        String encodedImport =
-                SluiceHeaders.text(record.headers(), SluiceHeaders.IMPORT).orElse(null);
         if (SluiceHeaders.isEvent(record.headers())) {
             return passed(record);
         }
-        if (encodedImport == null) {
-            return Rejection.isRejection(record.valueSchema()) ? passed(record) : unknown(record);
-        }
-        Imports.Pinned pinned = imports.of(encodedImport);
-        if (!pinned.isRow(record.valueSchema()) && Rejection.isRejection(record.valueSchema())) {
+        String encodedImport =
+                SluiceHeaders.text(record.headers(), SluiceHeaders.IMPORT).orElse(null);
+        if (encodedImport == null && Rejection.isRejection(record.valueSchema())) {
             return passed(record);
         }
-        return checked(record, pinned.context(), pinned.check(row(record)));
+        Targets.Target target = targets.of(record, encodedImport).orElse(null);
+        if (target == null) {
+            return unknown(record, "its schema cannot be told");
+        }
+        if (encodedImport != null && target.isRejection(record.valueSchema())) {
+            return passed(record);
+        }
+        return parsed(record, target, encodedImport != null);
     }
 
     @Override
@@ -121,13 +150,35 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         release(resources.getAndSet(null));
     }
 
-    private R checked(R record, ImportContext context, Checked checked) {
+    private R parsed(R record, Targets.Target target, boolean imported) {
+        Parsed parsed = parser.parse(record.value());
+        if (parsed instanceof Parsed.Row row) {
+            return checked(record, target, target.check(record, row));
+        }
+        if (parsed instanceof Parsed.Broken broken) {
+            return checked(record, target, new Checked.Refused(List.of(broken.finding())));
+        }
+        if (imported) {
+            throw new DataException("record (where='topic " + record.topic() + "') has header " + SluiceHeaders.IMPORT
+                    + ", but its value is no row; it was not passed on. Use a converter that keeps schemas, and no transform "
+                    + "before this one that takes them away.");
+        }
+        return unknown(record, "its value is no row");
+    }
+
+    private R checked(R record, Targets.Target target, Checked checked) {
         if (checked instanceof Checked.Accepted row) {
-            R accepted = Acceptance.accept(record, row);
+            R accepted = acceptance.accept(record, row);
             counters.accepted();
+            if (!row.warnings().isEmpty()) {
+                counters.warned(target.id(), row.warnings(), () -> {
+                    Origin origin = target.origin(record);
+                    return origin.file() + " (" + origin.place() + ")";
+                });
+            }
             return accepted;
         }
-        Rejection rejection = rejections.of(record, context, ((Checked.Refused) checked).findings());
+        Rejection rejection = rejections.of(record, target.origin(record), ((Checked.Refused) checked).findings());
         counters.rejected(rejection.violations());
         return refusal.refuse(record, rejection);
     }
@@ -137,23 +188,13 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         return record;
     }
 
-    private R unknown(R record) {
+    private R unknown(R record, String why) {
         if (onUnknown == SchemaValidateConfig.OnUnknown.REJECT) {
-            throw new DataException(
-                    "record (where='topic " + record.topic() + "') has no header " + SluiceHeaders.IMPORT
-                            + ", so its schema cannot be told; it was not passed on. Set on.unknown=pass, or restrict the transform "
-                            + "with a predicate.");
+            throw new DataException("record (where='topic " + record.topic() + "') is not known: " + why
+                    + "; it was not passed on. Set on.unknown=pass, give it what subject, version and text.format ask for, or "
+                    + "restrict the transform with a predicate.");
         }
         return passed(record);
-    }
-
-    private static Struct row(ConnectRecord<?> record) {
-        if (record.value() instanceof Struct row) {
-            return row;
-        }
-        throw new DataException("record (where='topic " + record.topic() + "') has header " + SluiceHeaders.IMPORT
-                + ", but its value is no Struct; it was not passed on. Use a converter that keeps schemas, and no transform "
-                + "before this one that takes them away.");
     }
 
     private static void release(Resources held) {

@@ -1,14 +1,13 @@
 package dev.sluice.validate;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The transform's settings, typed. Immutable. */
 public final class SchemaValidateConfig extends AbstractConfig {
@@ -27,7 +26,7 @@ public final class SchemaValidateConfig extends AbstractConfig {
     public static final String ON_UNKNOWN_CONFIG = "on.unknown";
     public static final String ON_UNKNOWN_DEFAULT = "pass";
     private static final String ON_UNKNOWN_DOC =
-            "What becomes of a record that is no row, no event and no rejection of Sluice's: its "
+            "What becomes of a record that is no row, no event and no rejection, or whose "
                     + "schema cannot be told. pass: it is passed on as it is. reject: a DataException.";
 
     public static final String VALUES_IN_ERRORS_CONFIG = "values.in.errors";
@@ -43,11 +42,11 @@ public final class SchemaValidateConfig extends AbstractConfig {
             "How many characters of a row's text its rejection carries; 0 for none. Mind the "
                     + "topic's max.message.bytes.";
 
-    public static final String ZONE_CONFIG = "zone";
-    public static final String ZONE_DEFAULT = "UTC";
-    private static final String ZONE_DOC =
-            "Time zone of timestamps that have no offset, such as UTC or Europe/Helsinki. Times that the "
-                    + "zone skips or has twice, because its clocks change, are rejected.";
+    public static final String WARNINGS_HEADER_CONFIG = "warnings.header";
+    public static final boolean WARNINGS_HEADER_DEFAULT = true;
+    private static final String WARNINGS_HEADER_DOC =
+            "Whether an accepted row that breaks rules that only warn gets the header sluice.warnings, which names them. Other rows "
+                    + "never have it. Warnings are counted in any case.";
 
     public static final String CACHE_SIZE_CONFIG = "schema.cache.size";
     public static final int CACHE_SIZE_DEFAULT = 1_000;
@@ -77,11 +76,9 @@ public final class SchemaValidateConfig extends AbstractConfig {
         REJECT
     }
 
-    private final ZoneId zone;
-
     public SchemaValidateConfig(Map<String, ?> settings) {
         super(CONFIG_DEF, settings, false);
-        this.zone = ZoneId.of(getString(ZONE_CONFIG));
+        versions().check();
     }
 
     /** How the Registry is reached. */
@@ -109,8 +106,18 @@ public final class SchemaValidateConfig extends AbstractConfig {
         return getInt(RAW_MAX_CHARS_CONFIG);
     }
 
-    public ZoneId zone() {
-        return zone;
+    /** How rows, and the texts in them, are written. */
+    InputSettings input() {
+        return new InputSettings(this);
+    }
+
+    /** Which schema version a record is checked against. */
+    VersionSettings versions() {
+        return new VersionSettings(this);
+    }
+
+    public boolean marksWarnings() {
+        return getBoolean(WARNINGS_HEADER_CONFIG);
     }
 
     public int cacheSize() {
@@ -125,14 +132,21 @@ public final class SchemaValidateConfig extends AbstractConfig {
     public String summary() {
         return registry().summary() + " " + ERRORS_TOPIC_CONFIG + "=" + errorsTopic() + " " + ON_INVALID_CONFIG + "="
                 + getString(ON_INVALID_CONFIG) + " " + ON_UNKNOWN_CONFIG + "=" + getString(ON_UNKNOWN_CONFIG) + " "
-                + VALUES_IN_ERRORS_CONFIG + "=" + getString(VALUES_IN_ERRORS_CONFIG) + " " + ZONE_CONFIG + "=" + zone;
+                + VALUES_IN_ERRORS_CONFIG + "=" + getString(VALUES_IN_ERRORS_CONFIG) + " "
+                + Stream.of(
+                                VersionSettings.SUBJECT_CONFIG,
+                                VersionSettings.VERSION_CONFIG,
+                                InputSettings.TEXT_FORMAT_CONFIG,
+                                InputSettings.ZONE_CONFIG)
+                        .map(key -> key + "=" + getString(key))
+                        .collect(Collectors.joining(" "));
     }
 
     private static ConfigDef configDef() {
         String registry = "Schema Registry";
         String rows = "Rows";
         String errors = "Errors";
-        return RegistrySettings.define(new ConfigDef())
+        return InputSettings.define(VersionSettings.define(RegistrySettings.define(new ConfigDef())))
                 .define(
                         NOT_FOUND_RETRY_MS_CONFIG,
                         ConfigDef.Type.LONG,
@@ -141,7 +155,7 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         Importance.LOW,
                         NOT_FOUND_RETRY_MS_DOC,
                         registry,
-                        4,
+                        7,
                         Width.SHORT,
                         "Wait for a missing schema, ms")
                 .define(
@@ -152,7 +166,7 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         Importance.LOW,
                         CACHE_SIZE_DOC,
                         registry,
-                        5,
+                        8,
                         Width.SHORT,
                         "Schema cache size")
                 .define(
@@ -166,17 +180,6 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         1,
                         Width.SHORT,
                         "Records without Sluice's headers")
-                .define(
-                        ZONE_CONFIG,
-                        ConfigDef.Type.STRING,
-                        ZONE_DEFAULT,
-                        SchemaValidateConfig::checkZone,
-                        Importance.MEDIUM,
-                        ZONE_DOC,
-                        rows,
-                        2,
-                        Width.MEDIUM,
-                        "Time zone")
                 .define(
                         ON_INVALID_CONFIG,
                         ConfigDef.Type.STRING,
@@ -220,14 +223,16 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         errors,
                         4,
                         Width.SHORT,
-                        "Raw text, characters");
-    }
-
-    private static void checkZone(String name, Object value) {
-        try {
-            ZoneId.of(String.valueOf(value));
-        } catch (DateTimeException e) {
-            throw new ConfigException(name, value, "It is no time zone. Use a name such as UTC or Europe/Helsinki.");
-        }
+                        "Raw text, characters")
+                .define(
+                        WARNINGS_HEADER_CONFIG,
+                        ConfigDef.Type.BOOLEAN,
+                        WARNINGS_HEADER_DEFAULT,
+                        Importance.LOW,
+                        WARNINGS_HEADER_DOC,
+                        errors,
+                        5,
+                        Width.SHORT,
+                        "Header of warnings");
     }
 }

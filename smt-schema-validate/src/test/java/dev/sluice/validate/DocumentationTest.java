@@ -9,24 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents that are shipped say what the code does. Write the reference page anew with {@code -Ddocs.update=true}. */
 class DocumentationTest {
-    private static final Path PAGE = Path.of("src/plugin/doc/configuration.md");
-
-    @Test
-    void theReferencePageIsThatOfTheConfigDef() throws IOException {
+    /** In the plugin's folder, and in the documentation of the whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"src/plugin/doc/configuration.md", "../docs/config/smt-schema-validate.md"})
+    void theReferencePageIsThatOfTheConfigDef(String path) throws IOException {
+        Path page = Path.of(path);
         if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(PAGE, page());
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, page());
         }
-        assertThat(Files.readString(PAGE)).isEqualTo(page());
+        assertThat(Files.readString(page)).isEqualTo(page());
     }
 
     @ParameterizedTest
@@ -52,6 +54,8 @@ class DocumentationTest {
 
     private static String page() {
         StringBuilder page = new StringBuilder("# Settings of `dev.sluice.validate.SchemaValidate$Value`\n\n")
+                .append(SchemaValidate.OVERVIEW_DOC)
+                .append("\n\n")
                 .append("Generated from the code; put `transforms.<alias>.` before each.\n");
         String group = "";
         for (ConfigDef.ConfigKey key : SchemaValidateConfig.CONFIG_DEF.configKeys().values().stream()
@@ -71,7 +75,9 @@ class DocumentationTest {
             page.append("Type ").append(key.type.name().toLowerCase(Locale.ROOT));
             page.append(
                     key.hasDefault()
-                            ? key.defaultValue == null ? ", not set by default" : ", default `" + key.defaultValue + "`"
+                            ? key.defaultValue == null || List.of().equals(key.defaultValue)
+                                    ? ", not set by default"
+                                    : ", default `" + key.defaultValue + "`"
                             : ", required");
             page.append(", importance ")
                     .append(key.importance.name().toLowerCase(Locale.ROOT))

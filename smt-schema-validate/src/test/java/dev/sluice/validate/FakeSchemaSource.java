@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /** Schemas in memory; can be taken away. */
 public final class FakeSchemaSource implements SchemaSource {
     public final List<SubjectVersion> asked = new ArrayList<>();
     public boolean away;
+    public int askedForLatest;
     public int closed;
     private final Map<SubjectVersion, Schema> schemas = new HashMap<>();
 
@@ -29,6 +31,18 @@ public final class FakeSchemaSource implements SchemaSource {
         }
         Schema schema = schemas.get(wanted);
         return schema == null ? new NotFound() : new Found(schema);
+    }
+
+    @Override
+    public OptionalInt latest(String subject) throws IOException {
+        askedForLatest++;
+        if (away) {
+            throw new IOException("Connection refused");
+        }
+        return schemas.keySet().stream()
+                .filter(id -> id.subject().equals(subject))
+                .mapToInt(SubjectVersion::version)
+                .max();
     }
 
     @Override

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.validate.SchemaValidateConfig.OnInvalid;
 import dev.sluice.validate.SchemaValidateConfig.OnUnknown;
+import dev.sluice.validate.check.Notation;
+import dev.sluice.validate.check.RowShape;
+import dev.sluice.validate.parse.Parsed;
+import dev.sluice.validate.parse.RowParser;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,12 @@ class SchemaValidateConfigTest {
         assertThat(config.onUnknown()).isEqualTo(OnUnknown.PASS);
         assertThat(config.showsValues()).isTrue();
         assertThat(config.rawMaxChars()).isEqualTo(65_536);
-        assertThat(config.zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(config.input().notation()).isEqualTo(Notation.iso(ZoneId.of("UTC")));
+        assertThat(config.input().textFormat()).isSameAs(RowParser.TextFormat.NONE);
+        assertThat(config.versions().subject()).isEmpty();
+        assertThat(config.versions().fixed()).isEmpty();
+        assertThat(config.versions().refreshMs()).isEqualTo(60_000);
+        assertThat(config.marksWarnings()).isTrue();
         assertThat(config.cacheSize()).isEqualTo(1_000);
         assertThat(config.notFoundRetryMs()).isEqualTo(60_000);
         assertThat(config.registry().headers()).isEmpty();
@@ -54,6 +64,19 @@ class SchemaValidateConfigTest {
         settings.put("values.in.errors", "none");
         settings.put("raw.max.chars", "0");
         settings.put("zone", "Europe/Helsinki");
+        settings.put("subject", "${topic}-value");
+        settings.put("version", "7");
+        settings.put("version.refresh.ms", "1000");
+        settings.put("text.format", "csv");
+        settings.put("csv.columns", "A,B");
+        settings.put("csv.separator", "\\t");
+        settings.put("csv.quote", "'");
+        settings.put("csv.null.tokens", "NULL");
+        settings.put("date.patterns", "dd/MM/yyyy|iso");
+        settings.put("time.patterns", "HH.mm");
+        settings.put("timestamp.patterns", "dd/MM/yyyy HH:mm:ss");
+        settings.put("non.finite.numbers", "true");
+        settings.put("warnings.header", "false");
         settings.put("schema.cache.size", "5");
         settings.put("schema.not.found.retry.ms", "0");
 
@@ -72,7 +95,20 @@ class SchemaValidateConfigTest {
         assertThat(config.onUnknown()).isEqualTo(OnUnknown.REJECT);
         assertThat(config.showsValues()).isFalse();
         assertThat(config.rawMaxChars()).isZero();
-        assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/Helsinki"));
+        assertThat(config.input().notation())
+                .isEqualTo(new Notation(
+                        ZoneId.of("Europe/Helsinki"),
+                        true,
+                        List.of("dd/MM/yyyy", "iso"),
+                        List.of("HH.mm"),
+                        List.of("dd/MM/yyyy HH:mm:ss")));
+        Parsed.Row row = (Parsed.Row) config.input().textFormat().read("'a\tb'\tNULL");
+        assertThat(row.shape()).isEqualTo(new RowShape.OfCells(List.of("A", "B")));
+        assertThat(row.row()).isEqualTo(Arrays.asList("a\tb", null));
+        assertThat(config.versions().subject()).isPresent().get().hasToString("${topic}-value");
+        assertThat(config.versions().fixed()).hasValue(7);
+        assertThat(config.versions().refreshMs()).isEqualTo(1_000);
+        assertThat(config.marksWarnings()).isFalse();
         assertThat(config.cacheSize()).isEqualTo(5);
         assertThat(config.notFoundRetryMs()).isZero();
         assertThat(config.summary()).doesNotContain("secret").doesNotContain("token=");
@@ -88,6 +124,18 @@ class SchemaValidateConfigTest {
                 Map.entry("values.in.errors", "some"),
                 Map.entry("raw.max.chars", "-1"),
                 Map.entry("zone", "Mars/Olympus"),
+                Map.entry("subject", "${tenat}"),
+                Map.entry("subject", "other"),
+                Map.entry("version", "0"),
+                Map.entry("version", "newest"),
+                Map.entry("version.refresh.ms", "0"),
+                Map.entry("text.format", "xml"),
+                Map.entry("csv.separator", ";;"),
+                Map.entry("csv.quote", ""),
+                Map.entry("date.patterns", "dd/MM/bbbb"),
+                Map.entry("time.patterns", ""),
+                Map.entry("timestamp.patterns", "iso|'"),
+                Map.entry("warnings.header", "perhaps"),
                 Map.entry("schema.cache.size", "0"),
                 Map.entry("schema.not.found.retry.ms", "-1"),
                 Map.entry("errors.topic", ""))) {

@@ -9,13 +9,18 @@ public sealed interface Checked {
      * The row meets its contract.
      *
      * @param key null where the contract names no primary key
+     * @param warnings rules that it breaks, and that only warn
      */
-    record Accepted(Struct key, Struct value) implements Checked {}
+    record Accepted(Struct key, Struct value, List<Finding> warnings) implements Checked {
+        public Accepted {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * The row does not.
      *
-     * @param findings all of them, in the order of the contract's columns; at least one
+     * @param findings all of them, those of columns in the order of the contract's columns, then those of rules; at least one
      */
     record Refused(List<Finding> findings) implements Checked {
         public Refused {

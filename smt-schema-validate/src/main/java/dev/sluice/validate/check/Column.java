@@ -2,60 +2,70 @@ package dev.sluice.validate.check;
 
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.validate.schema.AvroTypes;
+import dev.sluice.validate.schema.Contract;
 import dev.sluice.validate.schema.ContractColumn;
-import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 
 /**
- * One column of a plan: where its text stands in the raw row, and what each kind of text becomes. What absent, null and empty mean
+ * One column of a plan: where its value stands in the row, and what each kind of value becomes. What absent, null and empty mean
  * (docs/adr/0001-wire-contract.md) is decided once, here, not for each row.
  */
 final class Column {
-    private final Field source;
+    private final RowShape.Locator source;
     private final Field target;
-    private final TextType type;
+    private final TextType ofText;
+    private final ValueType ofValue;
     private final Object ifAbsent;
     private final Object ifNull;
     private final Object ifEmpty;
 
-    /**
-     * Compiles a column.
-     *
-     * @param source of the raw row; null if the raw row does not have the column
-     * @param target of the accepted row
-     * @param emptyStays in a nullable string column
-     */
-    Column(ContractColumn column, Field source, Field target, boolean emptyStays, ZoneId zone) {
+    private Column(
+            ContractColumn column, Field target, RowShape.Locator source, boolean emptyStays, Notation notation) {
         this.source = source;
         this.target = target;
-        this.type = isText(source) ? TextTypes.of(column.type(), target.schema(), zone) : notText(source);
+        this.ofText = TextTypes.of(column.type(), target.schema(), notation);
+        this.ofValue = ValueTypes.of(column.type(), target.schema(), notation);
         this.ifAbsent = absent(column);
         this.ifNull = orMissing(column, column.nullable() ? null : column.defaultValue(), "has no value", true);
         this.ifEmpty = empty(column, emptyStays);
+    }
+
+    /** Compiles a column of a contract for rows of a shape. */
+    static Column of(Contract.OfRows contract, int position, RowShape shape, Notation notation) {
+        ContractColumn column = contract.columns().get(position);
+        List<String> names = new ArrayList<>(List.of(column.name()));
+        names.addAll(column.aliases());
+        return new Column(
+                column,
+                contract.valueSchema().fields().get(position),
+                shape.locator(names, position),
+                contract.emptyStays(),
+                notation.forColumn(column));
     }
 
     Field target() {
         return target;
     }
 
-    /** The column's text in a row; null if it has none. */
-    String text(Struct raw) {
-        return source != null && raw.get(source) instanceof String text ? text : null;
+    /** The column's value in a row, as a text; null if it has none. */
+    String text(Object row) {
+        Object value = source.in(row);
+        return value == RowShape.ABSENT || value == null ? null : value.toString();
     }
 
     /** The column's value in a row, null being one, or a {@link Fault}. */
-    Object value(Struct raw) {
-        if (source == null) {
-            return ifAbsent;
+    Object value(Object row) {
+        Object value = source.in(row);
+        if (value instanceof String text) {
+            return text.isEmpty() ? ifEmpty : ofText.read(text);
         }
-        Object text = raw.get(source);
-        if (text == null) {
+        if (value == null) {
             return ifNull;
         }
-        String present = text instanceof String string ? string : "?";
-        return present.isEmpty() ? ifEmpty : type.read(present);
+        return value == RowShape.ABSENT ? ifAbsent : ofValue.read(value);
     }
 
     private static Object absent(ContractColumn column) {
@@ -92,16 +102,5 @@ final class Column {
                     "Give a value, or define the column as nullable or with a default.");
         }
         return substitute;
-    }
-
-    private static boolean isText(Field source) {
-        return source == null || source.schema().type() == org.apache.kafka.connect.data.Schema.Type.STRING;
-    }
-
-    private static TextType notText(Field source) {
-        Fault fault = Fault.mismatch(
-                "is not text but " + source.schema().type().getName(),
-                "Feed the transform with rows of text, as the file source makes them.");
-        return text -> fault;
     }
 }

@@ -22,6 +22,18 @@ public record Fault(Code code, String problem, String cure) {
                 : new Fault(code, INSIDE + step + " a value that " + problem, cure);
     }
 
+    static Fault columnCount(int found, int expected) {
+        return new Fault(
+                Code.COLUMN_COUNT,
+                "has " + found + " fields instead of " + expected,
+                "Give every column a field, and quote fields that hold the separator.");
+    }
+
+    /** A value that is not what it should be. */
+    public static Fault of(String problem, String cure) {
+        return mismatch(problem, cure);
+    }
+
     static Fault mismatch(String problem, String cure) {
         return new Fault(Code.TYPE_MISMATCH, problem, cure);
     }

@@ -11,6 +11,16 @@ import dev.sluice.contract.Violation.Code;
 final class FloatingPoint {
     static final TextType DOUBLE = text -> read(text, false);
     static final TextType FLOAT = text -> read(text, true);
+    /** Also {@code NaN}, {@code Infinity} and {@code -Infinity}, written so. */
+    static final TextType DOUBLE_OR_NOT_FINITE = text -> {
+        Double notFinite = notFinite(text);
+        return notFinite == null ? read(text, false) : notFinite;
+    };
+
+    static final TextType FLOAT_OR_NOT_FINITE = text -> {
+        Double notFinite = notFinite(text);
+        return notFinite == null ? read(text, true) : (Object) notFinite.floatValue();
+    };
 
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -24,6 +34,15 @@ final class FloatingPoint {
     private static final int MAX_EXPONENT = 100_000;
 
     private FloatingPoint() {}
+
+    private static Double notFinite(String text) {
+        return switch (text) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> null;
+        };
+    }
 
     private static Object read(String text, boolean single) {
         int end = text.length();

@@ -86,18 +86,22 @@ final class Instants {
                 return fault;
             }
             long second = day * SECONDS_PER_DAY + nanoOfDay / NANOS_PER_SECOND;
-            if (offset == IsoReader.NO_OFFSET) {
-                List<ZoneOffset> offsets = rules.isFixedOffset()
-                        ? null
-                        : rules.getValidOffsets(LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
-                if (offsets != null && offsets.size() != 1) {
-                    return clocksChanged(zone, offsets.isEmpty());
-                }
-                offset =
-                        (offsets == null ? rules.getOffset(java.time.Instant.EPOCH) : offsets.get(0)).getTotalSeconds();
-            }
-            return units(second - offset, nanoOfDay % NANOS_PER_SECOND, unit, value);
+            long nano = nanoOfDay % NANOS_PER_SECOND;
+            return offset == IsoReader.NO_OFFSET
+                    ? inZone(second, nano, unit, zone, rules, value)
+                    : units(second - offset, nano, unit, value);
         };
+    }
+
+    /** The value of a wall clock's time in a zone; a fault where the zone does not have it once. */
+    static Object inZone(
+            long localSecond, long nano, Unit unit, ZoneId zone, ZoneRules rules, LongFunction<Object> value) {
+        List<ZoneOffset> offsets = rules.isFixedOffset()
+                ? List.of(rules.getOffset(java.time.Instant.EPOCH))
+                : rules.getValidOffsets(LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC));
+        return offsets.size() == 1
+                ? units(localSecond - offsets.get(0).getTotalSeconds(), nano, unit, value)
+                : clocksChanged(zone, offsets.isEmpty());
     }
 
     /** A wall clock's time, in no zone. */
@@ -119,7 +123,7 @@ final class Instants {
     }
 
     /** Only nanoseconds can overflow: a long of them ends in the year 2262. */
-    private static Object units(long second, long nano, Unit unit, LongFunction<Object> value) {
+    static Object units(long second, long nano, Unit unit, LongFunction<Object> value) {
         long perSecond = NANOS_PER_SECOND / unit.nanos;
         try {
             return second < 0 && nano > 0
@@ -139,7 +143,17 @@ final class Instants {
         if (trouble != IsoReader.Trouble.NONE) {
             return fault(trouble, type, example, unit);
         }
-        return nanos % unit.nanos == 0 ? null : fault(IsoReader.Trouble.TOO_FINE, type, example, unit);
+        return tooFine(nanos, unit);
+    }
+
+    /** A fault if so many nanoseconds are no whole number of units; else null. */
+    static Fault tooFine(long nanos, Unit unit) {
+        return nanos % unit.nanos == 0 ? null : fault(IsoReader.Trouble.TOO_FINE, "", "", unit);
+    }
+
+    /** How many units so many nanoseconds are. */
+    static long count(long nanos, Unit unit) {
+        return nanos / unit.nanos;
     }
 
     private static Fault fault(IsoReader.Trouble trouble, String type, String example, Unit unit) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.validate.schema.ConnectTypes;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ final class JsonFields implements JsonShape {
         this.ifAbsent = ifAbsent;
     }
 
-    static JsonFields of(Schema type, org.apache.kafka.connect.data.Schema connect, ZoneId zone) {
+    static JsonFields of(Schema type, org.apache.kafka.connect.data.Schema connect, Notation notation) {
         Map<String, Field> targets = new HashMap<>();
         connect.fields().forEach(target -> targets.put(target.name(), target));
         return new JsonFields(
@@ -43,7 +42,7 @@ final class JsonFields implements JsonShape {
                 targets,
                 type.getFields().stream()
                         .map(field -> JsonShape.of(
-                                field.schema(), targets.get(field.name()).schema(), zone))
+                                field.schema(), targets.get(field.name()).schema(), notation))
                         .toList(),
                 type.getFields().stream().map(JsonFields::ifAbsent).toArray());
     }
@@ -84,7 +83,8 @@ final class JsonFields implements JsonShape {
         return struct;
     }
 
-    private static Object ifAbsent(Schema.Field field) {
+    /** What a field is that is not there: its default, null, or a fault. */
+    static Object ifAbsent(Schema.Field field) {
         Object defaultValue = ConnectTypes.defaultOf(field);
         return defaultValue != null || field.schema().isNullable()
                 ? defaultValue

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.validate.schema.AvroTypes;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,23 +27,40 @@ interface JsonShape {
      * @param type perhaps a union with null
      * @param connect the type's Connect schema
      */
-    static JsonShape of(Schema type, org.apache.kafka.connect.data.Schema connect, ZoneId zone) {
+    static JsonShape of(Schema type, org.apache.kafka.connect.data.Schema connect, Notation notation) {
         Schema present = AvroTypes.withoutNull(type);
         JsonShape shape =
                 switch (present.getType()) {
-                    case ARRAY -> new Array(of(present.getElementType(), connect.valueSchema(), zone));
-                    case MAP -> new Entries(of(present.getValueType(), connect.valueSchema(), zone));
-                    case RECORD -> JsonFields.of(present, connect, zone);
+                    case ARRAY -> new Array(of(present.getElementType(), connect.valueSchema(), notation));
+                    case MAP -> new Entries(of(present.getValueType(), connect.valueSchema(), notation));
+                    case RECORD -> JsonFields.of(present, connect, notation);
+                    case UNION -> union(present, connect, notation);
                     default ->
                         new Scalar(
-                                TextTypes.of(present, connect, zone),
+                                TextTypes.of(present, connect, notation),
                                 tokens(present),
                                 present.getType().getName());
                 };
         return type.isNullable() ? new Nullable(shape) : shape;
     }
 
+    private static JsonShape union(Schema type, org.apache.kafka.connect.data.Schema connect, Notation notation) {
+        List<JsonShape> shapes = new ArrayList<>();
+        List<Set<JsonToken>> tokens = new ArrayList<>();
+        for (Schema branch : AvroTypes.branches(type)) {
+            shapes.add(of(branch, connect.fields().get(shapes.size()).schema(), notation));
+            tokens.add(tokens(branch));
+        }
+        return new Choice(shapes, tokens, connect, Unions.none(AvroTypes.branches(type)));
+    }
+
     private static Set<JsonToken> tokens(Schema type) {
+        if (type.getType() == Schema.Type.ARRAY) {
+            return Set.of(JsonToken.START_ARRAY);
+        }
+        if (type.getType() == Schema.Type.MAP || type.getType() == Schema.Type.RECORD) {
+            return Set.of(JsonToken.START_OBJECT);
+        }
         if (AvroTypes.decimal(type) != null) {
             return Set.of(JsonToken.VALUE_NUMBER_INT, JsonToken.VALUE_NUMBER_FLOAT, JsonToken.VALUE_STRING);
         }
@@ -67,6 +83,31 @@ interface JsonShape {
         @Override
         public Object read(JsonParser parser) throws IOException {
             return parser.currentToken() == JsonToken.VALUE_NULL ? null : shape.read(parser);
+        }
+    }
+
+    /** One of several types: the first that the text is a value of, or the first that a JSON array or object can be. */
+    record Choice(
+            List<JsonShape> shapes,
+            List<Set<JsonToken>> tokens,
+            org.apache.kafka.connect.data.Schema connect,
+            Fault none)
+            implements JsonShape {
+        @Override
+        public Object read(JsonParser parser) throws IOException {
+            boolean scalar = parser.currentToken().isScalarValue();
+            for (int i = 0; i < shapes.size(); i++) {
+                if (tokens.get(i).contains(parser.currentToken())) {
+                    Object read = shapes.get(i).read(parser);
+                    if (!(read instanceof Fault)) {
+                        return Unions.wrap(connect, i, read);
+                    }
+                    if (!scalar) {
+                        return read;
+                    }
+                }
+            }
+            return none;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.validate.check;
 import dev.sluice.validate.check.Instants.Unit;
 import dev.sluice.validate.schema.AvroTypes;
 import dev.sluice.validate.schema.ConnectTypes;
-import java.time.ZoneId;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -16,39 +15,41 @@ final class TextTypes {
      *
      * @param type without null
      * @param connect the type's Connect schema
-     * @param zone of timestamps that have no offset
+     * @param notation how it is written
      */
-    static TextType of(Schema type, org.apache.kafka.connect.data.Schema connect, ZoneId zone) {
+    static TextType of(Schema type, org.apache.kafka.connect.data.Schema connect, Notation notation) {
         String logical = AvroTypes.logicalName(type);
         return switch (type.getType()) {
             case BOOLEAN -> Words.BOOLEAN;
             case INT ->
                 switch (logical) {
-                    case "date" -> Instants::readDate;
-                    case "time-millis" -> Instants.time(Unit.MILLIS, ConnectTypes::date);
+                    case "date" -> Patterns.date(notation);
+                    case "time-millis" -> Patterns.time(Unit.MILLIS, notation, ConnectTypes::date);
                     default -> Integers.INT;
                 };
-            case LONG -> ofLong(logical, zone);
-            case FLOAT -> FloatingPoint.FLOAT;
-            case DOUBLE -> FloatingPoint.DOUBLE;
+            case LONG -> ofLong(logical, notation);
+            case FLOAT -> notation.nonFinite() ? FloatingPoint.FLOAT_OR_NOT_FINITE : FloatingPoint.FLOAT;
+            case DOUBLE -> notation.nonFinite() ? FloatingPoint.DOUBLE_OR_NOT_FINITE : FloatingPoint.DOUBLE;
             case STRING -> logical.equals("uuid") ? Words.UUID : Words.STRING;
             case ENUM -> Words.oneOf(type.getEnumSymbols());
             case BYTES, FIXED -> ofBytes(type, logical);
             case ARRAY, MAP, RECORD ->
-                new JsonText(JsonShape.of(type, connect, zone), type.getType().getName());
-            case UNION, NULL -> unsupported(type);
+                new JsonText(
+                        JsonShape.of(type, connect, notation), type.getType().getName());
+            case UNION -> Unions.ofText(type, connect, notation);
+            case NULL -> unsupported(type);
         };
     }
 
-    private static TextType ofLong(String logical, ZoneId zone) {
+    private static TextType ofLong(String logical, Notation notation) {
         return switch (logical) {
-            case "time-micros" -> Instants.time(Unit.MICROS, Long::valueOf);
-            case "timestamp-millis" -> Instants.timestamp(Unit.MILLIS, zone, ConnectTypes::date);
-            case "timestamp-micros" -> Instants.timestamp(Unit.MICROS, zone, Long::valueOf);
-            case "timestamp-nanos" -> Instants.timestamp(Unit.NANOS, zone, Long::valueOf);
-            case "local-timestamp-millis" -> Instants.localTimestamp(Unit.MILLIS);
-            case "local-timestamp-micros" -> Instants.localTimestamp(Unit.MICROS);
-            case "local-timestamp-nanos" -> Instants.localTimestamp(Unit.NANOS);
+            case "time-micros" -> Patterns.time(Unit.MICROS, notation, Long::valueOf);
+            case "timestamp-millis" -> Patterns.timestamp(Unit.MILLIS, notation, ConnectTypes::date);
+            case "timestamp-micros" -> Patterns.timestamp(Unit.MICROS, notation, Long::valueOf);
+            case "timestamp-nanos" -> Patterns.timestamp(Unit.NANOS, notation, Long::valueOf);
+            case "local-timestamp-millis" -> Patterns.localTimestamp(Unit.MILLIS, notation);
+            case "local-timestamp-micros" -> Patterns.localTimestamp(Unit.MICROS, notation);
+            case "local-timestamp-nanos" -> Patterns.localTimestamp(Unit.NANOS, notation);
             default -> Integers.LONG;
         };
     }

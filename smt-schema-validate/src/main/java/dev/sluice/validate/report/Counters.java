@@ -1,12 +1,15 @@
 package dev.sluice.validate.report;
 
 import dev.sluice.contract.Violation;
+import dev.sluice.validate.check.Finding;
+import dev.sluice.validate.schema.SubjectVersion;
+import dev.sluice.validate.schema.TimedSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Counts what the transform does. Written by its thread, read by any. */
 public final class Counters implements ValidationMXBean {
@@ -14,10 +17,11 @@ public final class Counters implements ValidationMXBean {
     private final LongAdder rejected = new LongAdder();
     private final LongAdder passed = new LongAdder();
     private final Map<Violation.Code, LongAdder> violations = new EnumMap<>(Violation.Code.class);
-    private final LongSupplier registryCalls;
+    private final TimedSource registry;
+    private final Warnings warnings = new Warnings();
 
-    public Counters(LongSupplier registryCalls) {
-        this.registryCalls = registryCalls;
+    public Counters(TimedSource registry) {
+        this.registry = registry;
         for (Violation.Code code : Violation.Code.values()) {
             violations.put(code, new LongAdder());
         }
@@ -36,6 +40,30 @@ public final class Counters implements ValidationMXBean {
         for (Violation reason : reasons) {
             violations.get(reason.code()).increment();
         }
+    }
+
+    /**
+     * A row was accepted with warnings.
+     *
+     * @param place where the row stands; asked for once for each rule
+     */
+    public void warned(SubjectVersion id, List<Finding> findings, Supplier<String> place) {
+        warnings.add(id, findings, place);
+    }
+
+    @Override
+    public long getRowsWithWarnings() {
+        return warnings.rows();
+    }
+
+    @Override
+    public Map<String, Long> getWarningsByRule() {
+        return warnings.byRule();
+    }
+
+    @Override
+    public Map<String, String> getFirstWarningByRule() {
+        return warnings.firstByRule();
     }
 
     @Override
@@ -66,11 +94,26 @@ public final class Counters implements ValidationMXBean {
 
     @Override
     public long getSchemaCacheHits() {
-        return Math.max(0, accepted.sum() + rejected.sum() - registryCalls.getAsLong());
+        return Math.max(0, accepted.sum() + rejected.sum() - registry.calls());
     }
 
     @Override
     public long getRegistryCalls() {
-        return registryCalls.getAsLong();
+        return registry.calls();
+    }
+
+    @Override
+    public long getRegistryFailures() {
+        return registry.failures();
+    }
+
+    @Override
+    public double getRegistryMeanMs() {
+        return registry.meanMs();
+    }
+
+    @Override
+    public double getRegistryMaxMs() {
+        return registry.maxMs();
     }
 }

@@ -13,6 +13,15 @@ public interface ValidationMXBean {
     /** Rows that did not. */
     long getRowsRejected();
 
+    /** Accepted rows that break rules that only warn. */
+    long getRowsWithWarnings();
+
+    /** Broken rules that only warn, by subject and name of the rule; the rows passed. */
+    Map<String, Long> getWarningsByRule();
+
+    /** Where each of these rules was first broken. */
+    Map<String, String> getFirstWarningByRule();
+
     /** Violations of rejected rows, by code; a row may have several. */
     Map<String, Long> getViolationsByCode();
 
@@ -24,4 +33,13 @@ public interface ValidationMXBean {
 
     /** Calls of the Schema Registry. */
     long getRegistryCalls();
+
+    /** Calls of the Schema Registry that failed; their rows waited. */
+    long getRegistryFailures();
+
+    /** Mean duration of a call of the Schema Registry, in milliseconds. */
+    double getRegistryMeanMs();
+
+    /** Duration of the slowest call of the Schema Registry, in milliseconds. */
+    double getRegistryMaxMs();
 }

@@ -1,6 +1,5 @@
 package dev.sluice.validate.route;
 
-import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
 import dev.sluice.validate.check.Fault;
 import dev.sluice.validate.check.Finding;
@@ -28,11 +27,11 @@ public final class Wording {
         this.showsValues = showsValues;
     }
 
-    List<Violation> violations(List<Finding> findings, RowPosition position) {
+    List<Violation> violations(List<Finding> findings, String place) {
         List<Violation> violations = new ArrayList<>(findings.size());
         int spent = 0;
         for (Finding finding : findings) {
-            Violation violation = spent < BUDGET ? full(finding, position) : brief(finding);
+            Violation violation = spent < BUDGET ? full(finding, place) : brief(finding);
             spent += violation.message().length()
                     + (violation.value() == null ? 0 : violation.value().length());
             violations.add(violation);
@@ -52,23 +51,19 @@ public final class Wording {
         return raw.substring(0, end > 0 && Character.isHighSurrogate(raw.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
-    private Violation full(Finding finding, RowPosition position) {
+    private Violation full(Finding finding, String place) {
         Fault fault = finding.fault();
         String value = showsValues ? Violation.cut(finding.text()) : null;
         StringBuilder message = new StringBuilder(finding.column() == null ? "row" : finding.column())
-                .append(" (line ")
-                .append(position.line())
-                .append(", bytes ")
-                .append(position.byteStart())
-                .append('-')
-                .append(position.byteStart() + Math.max(position.byteLength(), 1) - 1)
+                .append(" (")
+                .append(place)
                 .append(')');
         if (value != null) {
             message.append("='").append(value).append('\'');
         }
         message.append(' ')
                 .append(fault.problem())
-                .append("; the row was not loaded. ")
+                .append(finding.isWarning() ? "; nothing is refused for this alone. " : "; the row was not loaded. ")
                 .append(fault.cure());
         return Violation.bounded(fault.code(), finding.column(), value, message.toString());
     }

@@ -41,6 +41,19 @@ public final class AvroTypes {
         return branches.size() == 1 ? branches.get(0) : type;
     }
 
+    /** The types of a union of several, null left out. */
+    public static List<Schema> branches(Schema union) {
+        return union.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .toList();
+    }
+
+    /** A type's name for people. */
+    public static String describe(Schema type) {
+        String logical = logicalName(type);
+        return logical.isEmpty() ? type.getName() : logical;
+    }
+
     /** Name of the logical type; empty where there is none, or where Avro ignores it because it does not apply to the type. */
     public static String logicalName(Schema type) {
         LogicalType logical = type.getLogicalType();

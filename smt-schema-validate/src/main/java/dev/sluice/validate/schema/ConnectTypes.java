@@ -21,6 +21,7 @@ public final class ConnectTypes {
     /** Schema parameters that {@code AvroData} reads and writes; other converters ignore them. */
     static final String FIXED_SIZE = "connect.fixed.size";
 
+    static final String UNION = "io.confluent.connect.avro.Union";
     static final String DECIMAL_PRECISION = "connect.decimal.precision";
     static final String ENUM = "io.confluent.connect.avro.Enum";
     private static final int DECIMAL_PRECISION_DEFAULT = 64;
@@ -31,6 +32,12 @@ public final class ConnectTypes {
     @SuppressWarnings("JavaUtilDate") // Connect knows no other class for these.
     public static java.util.Date date(long millis) {
         return new java.util.Date(millis);
+    }
+
+    /** Milliseconds of Connect's value of a date, a time or a timestamp. */
+    @SuppressWarnings("JavaUtilDate")
+    public static long millis(Object date) {
+        return ((java.util.Date) date).getTime();
     }
 
     /** The schema of a type that is, or is not, a union with null. */
@@ -78,8 +85,9 @@ public final class ConnectTypes {
             case ARRAY -> SchemaBuilder.array(of(type.getElementType()));
             case MAP -> SchemaBuilder.map(Schema.STRING_SCHEMA, of(type.getValueType()));
             case RECORD -> struct(type);
-            // No text is a value of these; see TextTypes.
-            case NULL, UNION -> SchemaBuilder.string();
+            case UNION -> union(type);
+            // No value is of this; see TextTypes.
+            case NULL -> SchemaBuilder.string();
         };
     }
 
@@ -110,6 +118,15 @@ public final class ConnectTypes {
         SchemaBuilder builder = SchemaBuilder.struct().name(type.getFullName());
         for (Field field : type.getFields()) {
             builder.field(field.name(), ofField(field));
+        }
+        return builder;
+    }
+
+    /** A Struct with one optional field for each type, of which one has a value. */
+    private static SchemaBuilder union(org.apache.avro.Schema type) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(UNION);
+        for (org.apache.avro.Schema branch : AvroTypes.branches(type)) {
+            builder.field(branch.getName(), of(branch, true, null));
         }
         return builder;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.validate.schema;
 
+import dev.sluice.validate.rule.Rule;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 
@@ -15,6 +16,7 @@ public sealed interface Contract {
      * @param keySchema of accepted rows' keys, without a version; null where the contract names no primary key
      * @param keyColumns positions in {@code columns} of the primary key's columns, in the key's order
      * @param emptyStays an empty field of a nullable string column is the empty string, not null
+     * @param rules what rows must meet beyond their types
      */
     record OfRows(
             SubjectVersion id,
@@ -22,11 +24,13 @@ public sealed interface Contract {
             List<ContractColumn> columns,
             Schema keySchema,
             List<Integer> keyColumns,
-            boolean emptyStays)
+            boolean emptyStays,
+            List<Rule> rules)
             implements Contract {
         public OfRows {
             columns = List.copyOf(columns);
             keyColumns = List.copyOf(keyColumns);
+            rules = List.copyOf(rules);
         }
     }
 

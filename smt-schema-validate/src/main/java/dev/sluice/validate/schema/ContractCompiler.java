@@ -1,6 +1,7 @@
 package dev.sluice.validate.schema;
 
 import dev.sluice.contract.SchemaProperties;
+import dev.sluice.validate.rule.RuleReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class ContractCompiler {
                     AvroTypes.withoutNull(field.schema()),
                     field.schema().isNullable(),
                     ConnectDefaults.of(field),
-                    key.contains(field.name())));
+                    key.contains(field.name()),
+                    field.getProp(SchemaProperties.PATTERN)));
             value.field(field.name(), ConnectTypes.ofField(field));
         }
         return new Contract.OfRows(
@@ -45,7 +47,8 @@ public final class ContractCompiler {
                 columns,
                 keySchema(id, schema, key),
                 key.stream().map(name -> schema.getField(name).pos()).toList(),
-                "empty".equals(schema.getProp(SchemaProperties.EMPTY_AS)));
+                "empty".equals(schema.getProp(SchemaProperties.EMPTY_AS)),
+                RuleReader.read(schema.getObjectProp(SchemaProperties.RULES)));
     }
 
     /** Column names, the partition key's first; empty where the schema names no key. */

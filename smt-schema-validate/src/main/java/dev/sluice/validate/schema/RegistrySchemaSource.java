@@ -11,6 +11,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads schemas from a Schema Registry through Confluent's client. Deleted versions are read too: their rows are still there. */
@@ -49,12 +50,35 @@ public final class RegistrySchemaSource implements SchemaSource {
         try {
             metadata = client.getSchemaMetadata(wanted.subject(), wanted.version(), true);
         } catch (RestClientException e) {
-            if (e.getStatus() == HTTP_NOT_FOUND && NOT_FOUND_CODES.contains(e.getErrorCode())) {
+            if (isNotFound(e)) {
                 return new NotFound();
             }
-            throw new IOException("HTTP status " + e.getStatus() + ", " + e.getMessage(), e);
+            throw refused(e);
         }
         return parse(metadata);
+    }
+
+    /** By the list of versions: the client may remember what it once was told is the latest. */
+    @Override
+    public OptionalInt latest(String subject) throws IOException {
+        try {
+            return client.getAllVersions(subject).stream()
+                    .mapToInt(Integer::intValue)
+                    .max();
+        } catch (RestClientException e) {
+            if (isNotFound(e)) {
+                return OptionalInt.empty();
+            }
+            throw refused(e);
+        }
+    }
+
+    private static boolean isNotFound(RestClientException e) {
+        return e.getStatus() == HTTP_NOT_FOUND && NOT_FOUND_CODES.contains(e.getErrorCode());
+    }
+
+    private static IOException refused(RestClientException e) {
+        return new IOException("HTTP status " + e.getStatus() + ", " + e.getMessage(), e);
     }
 
     private Lookup parse(SchemaMetadata metadata) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.validate.schema;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /** Where schemas come from. Called by the thread that applies the transform; {@link #close()} by any thread. */
@@ -12,6 +13,13 @@ public interface SchemaSource extends Closeable {
      * @throws IOException if nothing can be said now: the source is away, refuses us or does not answer in its own language
      */
     Lookup find(SubjectVersion wanted) throws IOException;
+
+    /**
+     * Asks for the latest version of a subject; none if the subject does not exist.
+     *
+     * @throws IOException if nothing can be said now
+     */
+    OptionalInt latest(String subject) throws IOException;
 
     /** Gives up connections; idempotent. */
     @Override

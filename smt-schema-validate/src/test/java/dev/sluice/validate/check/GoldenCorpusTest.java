@@ -14,9 +14,11 @@ import java.time.ZoneId;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.ConnectSchema;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenCorpusTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Case(int line, Schema type, ZoneId zone, String text, String expected) {}
+    private record Case(int line, Schema type, Notation notation, String text, String expected) {}
 
     @TestFactory
     Stream<DynamicTest> everyTextIsWhatTheCorpusSays() throws IOException {
@@ -38,7 +40,7 @@ class GoldenCorpusTest {
     }
 
     private static void verify(Case each) {
-        Object read = TextTypes.of(each.type(), ConnectTypes.of(each.type()), each.zone())
+        Object read = TextTypes.of(each.type(), ConnectTypes.of(each.type()), each.notation())
                 .read(each.text());
 
         assertThat(shown(read)).isEqualTo(each.expected());
@@ -62,6 +64,13 @@ class GoldenCorpusTest {
             bytes.duplicate().get(content);
             return "= 0x" + HexFormat.of().formatHex(content);
         }
+        if (read instanceof Struct union && union.schema().name().equals("io.confluent.connect.avro.Union")) {
+            return union.schema().fields().stream()
+                    .filter(field -> union.get(field) != null)
+                    .map(field ->
+                            "= " + field.name() + " " + shown(union.get(field)).substring(2))
+                    .collect(Collectors.joining());
+        }
         if (read instanceof BigDecimal decimal) {
             return "= " + decimal.toPlainString();
         }
@@ -81,17 +90,22 @@ class GoldenCorpusTest {
         }
         Stream.Builder<Case> cases = Stream.builder();
         Schema type = null;
-        ZoneId zone = null;
+        Notation notation = Notation.iso(ZoneId.of("UTC"));
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.startsWith("type ")) {
                 type = new Schema.Parser().parse(line.substring(5));
             } else if (line.startsWith("zone ")) {
-                zone = ZoneId.of(line.substring(5));
+                notation = Notation.iso(ZoneId.of(line.substring(5)));
+            } else if (line.startsWith("patterns ")) {
+                List<String> patterns = Notation.patterns(line.substring(9));
+                notation = new Notation(notation.zone(), false, patterns, patterns, patterns);
+            } else if (line.equals("nonfinite")) {
+                notation = new Notation(notation.zone(), true, List.of(), List.of(), List.of());
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 int tab = line.indexOf('\t');
                 String text = JSON.readValue(line.substring(0, tab), String.class);
-                cases.add(new Case(i + 1, type, zone, text, normal(type, line.substring(tab + 1))));
+                cases.add(new Case(i + 1, type, notation, text, normal(type, line.substring(tab + 1))));
             }
         }
         return cases.build().toList();

@@ -31,7 +31,8 @@ class JsonTextTest {
     }
 
     private static String problem(String text) {
-        Object read = TextTypes.of(TYPE, ConnectTypes.of(TYPE), ZoneOffset.UTC).read(text);
+        Object read = TextTypes.of(TYPE, ConnectTypes.of(TYPE), Notation.iso(ZoneOffset.UTC))
+                .read(text);
         return ((Fault) read).problem();
     }
 }

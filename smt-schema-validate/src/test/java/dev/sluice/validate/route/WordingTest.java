@@ -2,7 +2,6 @@ package dev.sluice.validate.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.validate.check.Fault;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-    private static final RowPosition POSITION = new RowPosition(5, 7, 100, 10);
+    private static final String POSITION = "line 7, bytes 100-109";
     private static final Fault FAULT = new Fault(Code.TYPE_MISMATCH, "is not an int", "Correct it.");
 
     private final Wording full = new Wording(true);

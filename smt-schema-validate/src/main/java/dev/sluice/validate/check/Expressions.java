@@ -1,0 +1,130 @@
+package dev.sluice.validate.check;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.Program;
+import dev.sluice.validate.schema.ContractColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Compiles CEL expressions over the columns of one contract, with Google's library. Types are checked when it compiles. An expression
+ * comes from a tenant, so its size is bounded, and so is what it can do: loops have a bounded number of steps, regular expressions
+ * take linear time, and there is nothing to call but CEL's own functions. For one thread; what it compiles is for any.
+ */
+final class Expressions {
+    private static final int MAX_CHARACTERS = 2_000;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_NODES = 1_000;
+    private static final int MAX_STEPS = 1_000;
+    private static final int MAX_PATTERN_SIZE = 2_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(MAX_CHARACTERS)
+            .maxParseRecursionDepth(MAX_DEPTH)
+            .maxParseExpressionNodeCount(MAX_NODES)
+            .comprehensionMaxIterations(MAX_STEPS)
+            .maxRegexProgramSize(MAX_PATTERN_SIZE)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private final CelCompiler compiler;
+    private final Map<String, Variable> variables = new HashMap<>();
+
+    /** A column as an expression sees it. */
+    private record Variable(int position, CelValues.Conversion conversion) {}
+
+    /**
+     * An expression.
+     *
+     * @param columns that it names
+     */
+    record Compiled(RowRule.Test test, Set<String> columns) {}
+
+    Expressions(List<ContractColumn> columns) {
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setResultType(SimpleType.BOOL);
+        for (int i = 0; i < columns.size(); i++) {
+            ContractColumn column = columns.get(i);
+            CelType type = CelValues.type(column.type(), column.nullable());
+            builder.addVar(column.name(), type);
+            variables.put(column.name(), new Variable(i, CelValues.conversion(column.type())));
+        }
+        this.compiler = builder.build();
+    }
+
+    /**
+     * Compiles one expression.
+     *
+     * @throws IllegalArgumentException if it is no valid expression, or not one of type bool
+     */
+    Compiled compile(String expression) {
+        try {
+            CelAbstractSyntaxTree tree = compiler.compile(expression).getAst();
+            Set<String> columns = columns(tree);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("is an expression that names no column");
+            }
+            return new Compiled(new Evaluation(RUNTIME.createProgram(tree), variables), columns);
+        } catch (CelValidationException e) {
+            throw new IllegalArgumentException("is no valid expression: " + firstLine(e.getMessage()), e);
+        } catch (CelEvaluationException e) {
+            throw new IllegalArgumentException("is an expression that cannot be run: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private Set<String> columns(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                .map(node -> node.expr().ident().name())
+                .filter(variables::containsKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static String firstLine(String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+
+    /** A compiled expression as a rule's test. */
+    private record Evaluation(Program program, Map<String, Variable> variables) implements RowRule.Test {
+        @Override
+        public String problem(Object[] values, long timeMs) {
+            try {
+                Object result = program.eval(name -> value(values, name));
+                return Boolean.TRUE.equals(result) ? null : "the expression is false";
+            } catch (CelEvaluationException e) {
+                // Not its message, which may quote values.
+                return "the expression cannot be evaluated (" + e.getErrorCode() + ")";
+            }
+        }
+
+        private Optional<Object> value(Object[] values, String name) {
+            Variable variable = variables.get(name);
+            return variable == null
+                    ? Optional.empty()
+                    : Optional.of(CelValues.convert(values[variable.position()], variable.conversion()));
+        }
+    }
+}
