@@ -1,0 +1,187 @@
+package dev.sluice.validate;
+
+import dev.sluice.contract.Rejection;
+import io.confluent.connect.avro.AvroConverter;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What validating a row costs, against what Confluent's AvroConverter takes to serialise the value of the same row once it is typed
+ * (its key is not counted, so the ratio is the stricter one). In the transform's package, for it is configured without a Registry.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class ValidateBenchmark {
+    private static final String TOPIC = "validated-input";
+
+    /** Which rows. */
+    @Param({"telemetry", "reviews"})
+    public String rows;
+
+    private final SchemaValidate<SourceRecord> plain = new SchemaValidate.Value<>();
+    private final SchemaValidate<SourceRecord> ruled = new SchemaValidate.Value<>();
+    private final AvroConverter converter = new AvroConverter(new MockSchemaRegistryClient());
+    private SourceRecord[] good;
+    private SourceRecord[] bad;
+    private SourceRecord[] typed;
+    private int next;
+
+    /** Makes the rows, and checks that they are what the figures say they are. */
+    @Setup
+    public void prepare() {
+        BenchmarkRows dataset = rows.equals("telemetry") ? BenchmarkRows.TELEMETRY : BenchmarkRows.REVIEWS;
+        SchemaValidateConfig config = new SchemaValidateConfig(Map.of("schema.registry.url", "http://unused"));
+        plain.configure(config, dataset.source(false));
+        ruled.configure(config, dataset.source(true));
+        converter.configure(
+                Map.of(
+                        "schema.registry.url",
+                        "mock://unused",
+                        "value.subject.name.strategy",
+                        "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy"),
+                false);
+        good = dataset.records(false).toArray(SourceRecord[]::new);
+        bad = dataset.records(true).toArray(SourceRecord[]::new);
+        typed = new SourceRecord[good.length];
+        for (int i = 0; i < good.length; i++) {
+            typed[i] = plain.apply(good[i]);
+            require(ruled.apply(good[i]).equals(typed[i]), "rules change nothing of a row that meets them");
+            verify((Struct) good[i].value(), typed[i], dataset.columns());
+            List<?> violations =
+                    Rejection.of((Struct) plain.apply(bad[i]).value()).violations();
+            require(violations.size() == dataset.badColumns().size(), "a bad row has its violations");
+        }
+        Struct lawless = new Struct(good[0].valueSchema());
+        dataset.columns().forEach(column -> lawless.put(column, ((Struct) good[0].value()).getString(column)));
+        lawless.put(dataset.badColumns().get(0), "-7").put(dataset.badColumns().get(1), "-7");
+        SourceRecord broken =
+                good[0].newRecord(TOPIC, null, null, null, lawless.schema(), lawless, 0L, good[0].headers());
+        require(plain.apply(broken).topic().equals(TOPIC), "the types of a lawless row are right");
+        require(ruled.apply(broken).topic().equals("import-error"), "the rules are checked");
+    }
+
+    @TearDown
+    public void close() throws IOException {
+        plain.close();
+        ruled.close();
+        converter.close();
+    }
+
+    @Benchmark
+    public SourceRecord accepted() {
+        return plain.apply(good[turn()]);
+    }
+
+    @Benchmark
+    public SourceRecord acceptedWithThreeExpressions() {
+        return ruled.apply(good[turn()]);
+    }
+
+    @Benchmark
+    public SourceRecord rejected() {
+        return plain.apply(bad[turn()]);
+    }
+
+    @Benchmark
+    public byte[] serialised() {
+        SourceRecord record = typed[turn()];
+        return converter.fromConnectData(TOPIC, record.valueSchema(), record.value());
+    }
+
+    /**
+     * Runs all benchmarks and prints the ratios.
+     *
+     * @param args JMH's own
+     */
+    public static void main(String[] args) throws RunnerException, CommandLineOptionException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .parent(new CommandLineOptions(args))
+                        .include(ValidateBenchmark.class.getSimpleName())
+                        .addProfiler(GCProfiler.class)
+                        .build())
+                .run();
+        Map<String, RunResult> byName = new HashMap<>();
+        results.forEach(result -> byName.put(
+                result.getParams().getParam("rows") + " "
+                        + result.getPrimaryResult().getLabel(),
+                result));
+        System.out.printf("%n%-45s %12s %12s %10s %8s%n", "", "rows/s", "ns/row", "bytes/row", "ratio");
+        byName.keySet().stream().sorted().forEach(name -> {
+            double nanos = byName.get(name).getPrimaryResult().getScore();
+            RunResult serialised = byName.get(name.substring(0, name.indexOf(' ')) + " serialised");
+            System.out.printf(
+                    "%-45s %,12.0f %,12.0f %,10.0f %8s%n",
+                    name,
+                    1e9 / nanos,
+                    nanos,
+                    byName.get(name).getSecondaryResults().entrySet().stream()
+                            .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+                            .mapToDouble(entry -> entry.getValue().getScore())
+                            .findFirst()
+                            .orElse(Double.NaN),
+                    serialised == null
+                            ? "-"
+                            : "%.2f"
+                                    .formatted(nanos
+                                            / serialised.getPrimaryResult().getScore()));
+        });
+    }
+
+    private int turn() {
+        next = (next + 1) & (BenchmarkRows.ROWS - 1);
+        return next;
+    }
+
+    /** Every text is the value that it says, read in another way than the transform's. */
+    private static void verify(Struct raw, SourceRecord typed, List<String> columns) {
+        require(typed.topic().equals(TOPIC), "a good row is accepted");
+        Struct value = (Struct) typed.value();
+        for (String column : columns) {
+            String text = raw.getString(column);
+            Object read = value.get(column);
+            require(
+                    read instanceof Double number
+                            ? number == Double.parseDouble(text)
+                            : read instanceof java.util.Date date
+                                    ? date.toInstant().toString().startsWith(text)
+                                    : read.toString().equals(text),
+                    column + " is '" + text + "'");
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException("the benchmark's own data is wrong: it must be that " + what);
+        }
+    }
+}
