@@ -71,6 +71,7 @@ class AvroConverterTest {
              {"name": "rec", "type": ["null", {"type": "record", "name": "Rec", "fields": [
                {"name": "x", "type": "int", "default": 3}, {"name": "y", "type": ["null", "Four"], "default": null}]}]},
              {"name": "recs", "type": {"type": "array", "items": "Rec"}},
+             {"name": "un", "type": ["null", "long", "string"], "default": null},
              {"name": "di", "type": "int", "default": 42}, {"name": "ds", "type": "string", "default": "x"},
              {"name": "ddate", "type": {"type": "int", "logicalType": "date"}, "default": 18000},
              {"name": "dby", "type": "bytes", "default": "\\u00ff\\u0001"}]}""";
@@ -108,9 +109,12 @@ class AvroConverterTest {
             assertThat(back.schema().version()).isEqualTo(1);
             Struct made = (Struct) accepted.value();
             for (Field field : made.schema().fields()) {
-                assertThat(((Struct) back.value()).get(field.name()))
+                Object again = ((Struct) back.value()).get(field.name());
+                // The converter marks a union's schema as one with a default; its value is the same.
+                boolean union = field.name().equals("un") && again != null;
+                assertThat(union ? again.toString() : again)
                         .as(field.name())
-                        .isEqualTo(made.get(field));
+                        .isEqualTo(union ? made.get(field).toString() : made.get(field));
             }
         }
     }
@@ -197,6 +201,7 @@ class AvroConverterTest {
                 "recs",
                 "[{\"x\": " + i + "}, {}]",
                 List.of(Arrays.asList(i, null), Arrays.asList(3, null)));
+        optional(texts, expected, "un", b ? Long.toString(l) : uuid, b ? (Object) l : uuid);
         defaulted(texts, expected, "di", "7", 7, 42);
         defaulted(texts, expected, "ds", "y", "y", "x");
         defaulted(texts, expected, "ddate", "1970-01-02", 1, 18_000);
