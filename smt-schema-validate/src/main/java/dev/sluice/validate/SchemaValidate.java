@@ -9,6 +9,7 @@ import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.parse.RowParser;
 import dev.sluice.validate.report.Counters;
 import dev.sluice.validate.report.Registration;
+import dev.sluice.validate.report.WorkerMetrics;
 import dev.sluice.validate.route.Acceptance;
 import dev.sluice.validate.route.AsDataException;
 import dev.sluice.validate.route.Origin;
@@ -30,6 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
@@ -44,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>Pure: Connect applies a transform again to the same record after a retriable failure, so a record is never changed, and the same
  * record gives an equal result. {@link #configure} and {@link #apply} are for one thread; {@link #close} is for any, at any time.
  */
-public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
     public static final String OVERVIEW_DOC =
             "Checks every row of text against its Schema Registry version. Accepted rows become typed "
                     + "records with a typed key; refused rows go, with every violation, to an errors topic or to the connector's dead letter queue.";
@@ -58,7 +61,7 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
     private Acceptance acceptance;
     private Rejections rejections;
     private Refusal refusal;
-    private Counters counters;
+    private volatile Counters counters = new Counters(new TimedSource(null, System::nanoTime));
 
     /** What must be given back. */
     private record Resources(SchemaSource source, Registration registration) {
@@ -100,8 +103,9 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         refusal = config.onInvalid() == SchemaValidateConfig.OnInvalid.FAIL
                 ? new AsDataException()
                 : new ToErrorsTopic(config.errorsTopic());
-        counters = new Counters(timed);
-        release(resources.getAndSet(new Resources(source, Registration.of(counters))));
+        Counters fresh = new Counters(timed);
+        counters = fresh;
+        release(resources.getAndSet(new Resources(source, Registration.of(fresh))));
     }
 
     private static Function<String, SubjectVersion> versions(
@@ -143,6 +147,12 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
     @Override
     public String version() {
         return SluiceVersion.get();
+    }
+
+    /** Called by workers from Kafka 4.1 on. */
+    @Override
+    public void withPluginMetrics(PluginMetrics metrics) {
+        WorkerMetrics.register(metrics, () -> counters);
     }
 
     @Override

@@ -87,6 +87,11 @@ public final class Counters implements ValidationMXBean {
         return byCode;
     }
 
+    /** Violations of one code, of rejected rows. */
+    public long violations(Violation.Code code) {
+        return violations.get(code).sum();
+    }
+
     @Override
     public long getRecordsPassed() {
         return passed.sum();

@@ -1,0 +1,160 @@
+package dev.sluice.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The worker's own metrics where it has them (KIP-877), and a transform that can be loaded where it has not. */
+class WorkerMetricsTest {
+    private static final List<String> SINCE_4_1 = List.of(Monitorable.class.getName(), PluginMetrics.class.getName());
+
+    @Test
+    void theWorkerIsGivenGauges() {
+        FakeMetrics metrics = new FakeMetrics();
+        SchemaValidate<SourceRecord> transform = new SchemaValidate.Value<>();
+        transform.withPluginMetrics(metrics);
+        assertThat(metrics.value("rows-accepted")).isEqualTo(0L);
+        transform.configure(
+                new SchemaValidateConfig(Map.of("schema.registry.url", "http://registry:8081")),
+                new FakeSchemaSource().with("client_a.analytics", 1, """
+                        {"type": "record", "name": "analytics", "namespace": "client_a", "sluice.rules":
+                          [{"type": "range", "column": "a", "max": 5, "action": "warn"}],
+                         "fields": [{"name": "a", "type": "int"}]}"""));
+        Schema raw = Rows.rawSchema(List.of("a"));
+        for (String text : List.of("1", "6", "x", "3000000000")) {
+            transform.apply(Rows.record(1, Rows.raw(raw, Map.of("a", text))));
+        }
+
+        assertThat(metrics.value("rows-accepted")).isEqualTo(2L);
+        assertThat(metrics.value("rows-rejected")).isEqualTo(2L);
+        assertThat(metrics.value("rows-with-warnings")).isEqualTo(1L);
+        assertThat(metrics.value("registry-calls")).isEqualTo(1L);
+        assertThat(metrics.value("schema-cache-hits")).isEqualTo(3L);
+        assertThat(metrics.value("violations {code=OUT_OF_RANGE}")).isEqualTo(1L);
+        assertThat(metrics.value("violations {code=TYPE_MISMATCH}")).isEqualTo(1L);
+        transform.close();
+    }
+
+    @Test
+    void aWorkerWithoutPluginMetricsLoadsTheTransform() throws ReflectiveOperationException {
+        try (URLClassLoader plugin = new URLClassLoader(classPath(), new OldWorker())) {
+            Class<?> loaded = plugin.loadClass(SchemaValidate.Value.class.getName());
+
+            assertThat(loaded).isNotEqualTo(SchemaValidate.Value.class);
+            assertThat(loaded.getConstructor().newInstance())
+                    .isInstanceOf(org.apache.kafka.connect.transforms.Transformation.class)
+                    .isNotInstanceOf(Monitorable.class);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Monitorable.class, PluginMetrics.class})
+    void theStandInsAreAsTheWorkersOwn(Class<?> standIn) throws Exception {
+        URL kafka = Sensor.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader worker = new URLClassLoader(new URL[] {kafka}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> own = worker.loadClass(standIn.getName());
+
+            assertThat(own).isNotSameAs(standIn);
+            assertThat(signatures(standIn)).isEqualTo(signatures(own)).isNotEmpty();
+        }
+    }
+
+    private static List<String> signatures(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .map(Method::toGenericString)
+                .sorted()
+                .toList();
+    }
+
+    private static URL[] classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .map(Path::toUri)
+                .map(WorkerMetricsTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(URI uri) {
+        try {
+            return uri.toURL();
+        } catch (java.net.MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Has Kafka's classes, but for those that came with 4.1; everything else is the plugin's. */
+    private static final class OldWorker extends ClassLoader {
+        OldWorker() {
+            super(ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            boolean workers = name.startsWith("org.apache.kafka.") || name.startsWith("org.slf4j.");
+            if (workers && !SINCE_4_1.contains(name)) {
+                return WorkerMetricsTest.class.getClassLoader().loadClass(name);
+            }
+            throw new ClassNotFoundException(name);
+        }
+    }
+
+    private static final class FakeMetrics implements PluginMetrics {
+        private final Map<String, MetricValueProvider<?>> gauges = new TreeMap<>();
+        private final List<String> removed = new ArrayList<>();
+
+        Object value(String name) {
+            return ((Gauge<?>) gauges.get(name)).value(null, 0);
+        }
+
+        @Override
+        @SuppressWarnings("NonApiType") // Kafka's.
+        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+            return new MetricName(name, "plugins", description, tags);
+        }
+
+        @Override
+        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+            String key = name.tags().isEmpty() ? name.name() : name.name() + " " + name.tags();
+            assertThat(gauges.put(key, provider)).as(key).isNull();
+        }
+
+        @Override
+        public void removeMetric(MetricName name) {
+            removed.add(name.name());
+        }
+
+        @Override
+        public Sensor addSensor(String name) {
+            throw new AssertionError("sensors of two tasks have one name");
+        }
+
+        @Override
+        public void removeSensor(String name) {
+            throw new AssertionError(name);
+        }
+    }
+}
