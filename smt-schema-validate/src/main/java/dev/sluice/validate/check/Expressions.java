@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * take linear time, and there is nothing to call but CEL's own functions. For one thread; what it compiles is for any.
  */
 final class Expressions {
+    private static final String FALSE = "the expression is false";
     private static final int MAX_CHARACTERS = 2_000;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_NODES = 1_000;
@@ -48,6 +49,8 @@ final class Expressions {
 
     private final CelCompiler compiler;
     private final Map<String, Variable> variables = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final DirectExpression direct;
 
     /** A column as an expression sees it. */
     private record Variable(int position, CelValues.Conversion conversion) {}
@@ -55,9 +58,11 @@ final class Expressions {
     /**
      * An expression.
      *
+     * @param test what to ask
+     * @param byLibrary the same, asked of the library alone
      * @param columns that it names
      */
-    record Compiled(RowRule.Test test, Set<String> columns) {}
+    record Compiled(RowRule.Test test, RowRule.Test byLibrary, Set<String> columns) {}
 
     Expressions(List<ContractColumn> columns) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -68,9 +73,11 @@ final class Expressions {
             ContractColumn column = columns.get(i);
             CelType type = CelValues.type(column.type(), column.nullable());
             builder.addVar(column.name(), type);
+            positions.put(column.name(), i);
             variables.put(column.name(), new Variable(i, CelValues.conversion(column.type())));
         }
         this.compiler = builder.build();
+        this.direct = new DirectExpression(columns, positions);
     }
 
     /**
@@ -85,11 +92,27 @@ final class Expressions {
             if (columns.isEmpty()) {
                 throw new IllegalArgumentException("is an expression that names no column");
             }
-            return new Compiled(new Evaluation(RUNTIME.createProgram(tree), variables), columns);
+            RowRule.Test byLibrary = new Evaluation(RUNTIME.createProgram(tree), variables);
+            return new Compiled(directly(tree, byLibrary), byLibrary, columns);
         } catch (CelValidationException e) {
             throw new IllegalArgumentException("is no valid expression: " + firstLine(e.getMessage()), e);
         } catch (CelEvaluationException e) {
             throw new IllegalArgumentException("is an expression that cannot be run: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private RowRule.Test directly(CelAbstractSyntaxTree tree, RowRule.Test byLibrary) {
+        try {
+            DirectExpression.Condition condition = direct.compile(tree.getExpr());
+            return (values, timeMs) -> {
+                try {
+                    return condition.holds(values) ? null : FALSE;
+                } catch (DirectExpression.NotPlain e) {
+                    return byLibrary.problem(values, timeMs);
+                }
+            };
+        } catch (DirectExpression.NotPlain e) {
+            return byLibrary;
         }
     }
 
@@ -113,10 +136,13 @@ final class Expressions {
         public String problem(Object[] values, long timeMs) {
             try {
                 Object result = program.eval(name -> value(values, name));
-                return Boolean.TRUE.equals(result) ? null : "the expression is false";
+                return Boolean.TRUE.equals(result) ? null : FALSE;
             } catch (CelEvaluationException e) {
                 // Not its message, which may quote values.
                 return "the expression cannot be evaluated (" + e.getErrorCode() + ")";
+            } catch (RuntimeException | StackOverflowError e) {
+                // The library promises the other; a tenant's expression must not stop the task all the same.
+                return "the expression cannot be evaluated (" + e.getClass().getSimpleName() + ")";
             }
         }
 

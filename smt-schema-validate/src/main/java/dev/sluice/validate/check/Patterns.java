@@ -24,6 +24,10 @@ import java.util.function.LongFunction;
  * nothing: see {@link Instants}.
  */
 final class Patterns {
+    /** A formatter recurs into optional sections, and a column's pattern is its tenant's. */
+    private static final int MAX_PATTERN = 100;
+
+    private static final int MAX_PATTERNS = 10;
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private Patterns() {}
@@ -110,6 +114,9 @@ final class Patterns {
         if (patterns.equals(List.of(Notation.ISO))) {
             return iso;
         }
+        if (patterns.size() > MAX_PATTERNS) {
+            throw new IllegalArgumentException("There are more than " + MAX_PATTERNS + " patterns");
+        }
         Fault mismatch = Fault.mismatch(
                 "is not " + type + " written as " + String.join(" or ", patterns),
                 "Write it so, or define the column with another pattern or as string.");
@@ -150,8 +157,8 @@ final class Patterns {
     }
 
     private static DateTimeFormatter formatter(String pattern) {
-        if (pattern.isBlank()) {
-            throw new IllegalArgumentException("Pattern is empty");
+        if (pattern.isBlank() || pattern.length() > MAX_PATTERN) {
+            throw new IllegalArgumentException("Pattern has not 1 to " + MAX_PATTERN + " characters");
         }
         return DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }

@@ -49,8 +49,9 @@ public final class RowChecks {
                 rules.put(rows.id(), compiled);
             }
             return RowPlan.of(rows, compiled, shape, notation);
-        } catch (IllegalArgumentException e) {
-            return RowPlan.refuseAll(new Contract.Unusable(rows.id(), e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Rules and patterns are a tenant's: whatever they do to a compiler, they must not stop the task.
+            return RowPlan.refuseAll(new Contract.Unusable(rows.id(), String.valueOf(e.getMessage())));
         }
     }
 }

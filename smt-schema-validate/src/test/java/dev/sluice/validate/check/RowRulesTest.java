@@ -169,6 +169,46 @@ class RowRulesTest {
                 .isEqualTo("the expression cannot be evaluated (ITERATION_BUDGET_EXCEEDED)");
     }
 
+    @TestFactory
+    Stream<DynamicTest> noExpressionStopsTheTask() {
+        return Stream.of(
+                        "i" + "+i".repeat(490) + " > 0",
+                        "b" + " && b".repeat(330),
+                        "!".repeat(1_900) + "b",
+                        "-".repeat(1_900) + "i > 0",
+                        "b ? b : ".repeat(200) + "b",
+                        "[".repeat(900) + "i" + "]".repeat(900) + " == [i]",
+                        "s" + ".substring(0)".repeat(100) + " == s",
+                        "[s,s,s,s,s,s,s,s,s,s].map(x, x + x).map(x, x + x).map(x, x + x).size() > 0",
+                        "s.matches(s)",
+                        "timestamp(s) > timestamp(s)",
+                        "duration(s) > duration(s)",
+                        "int(s) > 0",
+                        "arr[1000] > 0",
+                        "arr[-1] > 0",
+                        "rec.nope > 0",
+                        "rec == rec && rec.x / 0 == 1",
+                        "dyn(i) > s",
+                        "dyn(arr) > dyn(rec)",
+                        "type(i) == s",
+                        "string(by) == s",
+                        "at + duration('9999999999s') > at",
+                        "int(d) > 0")
+                .map(expression ->
+                        DynamicTest.dynamicTest(expression.substring(0, Math.min(60, expression.length())), () -> {
+                            String rule = JSON.writeValueAsString(
+                                    List.of(Map.of("type", "expression", "name", "x", "expression", expression)));
+                            for (String row : List.of(
+                                    "{}",
+                                    "{\"i\": 1, \"s\": \"(\", \"b\": true, \"arr\": [1], \"by\": \"0xff\", \"d\": 1e300, "
+                                            + "\"rec\": {\"x\": 1}, \"at\": 1}")) {
+                                Checked checked = check(rule, row, NOW);
+                                assertThat(checked).isNotNull();
+                                assertThat(shown(checked)).doesNotContain("StackOverflow");
+                            }
+                        }));
+    }
+
     private static Checked check(String rules, String row, long timeMs) throws IOException {
         String schema = """
                 {"type": "record", "name": "t", "namespace": "client_a", "sluice.rules": %s, "fields": [%s]}""".formatted(rules, COLUMNS);
