@@ -18,7 +18,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Rows of a dataset as the file source makes them, the same for the same seed; good ones, and ones with two bad numbers. */
-record BenchmarkRows(String schema, String rules, List<String> columns, List<String> badColumns) {
+record BenchmarkRows(String schema, String rules, String libraryRules, List<String> columns, List<String> badColumns) {
     /** 11 columns, 80 bytes: carrier-wide telemetry. */
     static final BenchmarkRows TELEMETRY = new BenchmarkRows(
             """
@@ -34,6 +34,10 @@ record BenchmarkRows(String schema, String rules, List<String> columns, List<Str
             [{"type": "expression", "expression": "SPEEDIN >= 0.0 && SPEEDOUT <= 1000000000.0"},
              {"type": "expression", "expression": "PROVINCECODE == 'HKD' || PROVINCECODE.startsWith('H')"},
              {"type": "expression", "expression": "FRAME >= 0 && SLOT < 100 && PORT + ONUINDEX < 1000"}]""",
+            """
+            [{"type": "expression", "expression": "DEVICEID.matches('^[0-9]{13}$')"},
+             {"type": "expression", "expression": "SPEEDIN + SPEEDOUT < 1e12"},
+             {"type": "expression", "expression": "size(ONUID) == 21"}]""",
             List.of(
                     "PROVINCECODE",
                     "DEVICEID",
@@ -66,6 +70,10 @@ record BenchmarkRows(String schema, String rules, List<String> columns, List<Str
             [{"type": "expression", "expression": "star_rating >= 1 && star_rating <= 5"},
              {"type": "expression", "expression": "helpful_votes <= total_votes"},
              {"type": "expression", "expression": "vine in ['Y', 'N'] && verified_purchase in ['Y', 'N']"}]""",
+            """
+            [{"type": "expression", "expression": "review_id.matches('^R')"},
+             {"type": "expression", "expression": "product_title.contains('Bluetooth')"},
+             {"type": "expression", "expression": "size(review_body) < 10000"}]""",
             List.of(
                     "marketplace",
                     "customer_id",
@@ -122,9 +130,9 @@ record BenchmarkRows(String schema, String rules, List<String> columns, List<Str
         return records;
     }
 
-    /** The Registry: one version without, and the same with rules. */
-    SchemaSource source(boolean withRules) {
-        String avro = schema.formatted(withRules ? ", \"" + SchemaProperties.RULES + "\": " + rules : "");
+    /** The Registry: one version, with rules. */
+    SchemaSource source(String withRules) {
+        String avro = schema.formatted(", \"" + SchemaProperties.RULES + "\": " + withRules);
         org.apache.avro.Schema parsed = new org.apache.avro.Schema.Parser().parse(avro);
         return new SchemaSource() {
             @Override
