@@ -1,5 +1,6 @@
 package dev.sluice.validate.check;
 
+import com.google.re2j.Pattern;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.sluice.validate.schema.AvroTypes;
@@ -88,10 +89,26 @@ final class DirectExpression {
                 OfString prefix = string(args.get(0));
                 return values -> value.of(values).startsWith(prefix.of(values));
             }
+            case "matches" -> {
+                OfString value = string(expression.call().target().orElseThrow(() -> NotPlain.INSTANCE));
+                // Compiled once, which the library does for each row; that it is a constant has been checked.
+                Pattern pattern = Regex.compile(args.get(0).constant().stringValue());
+                return values -> pattern.matcher(value.of(values)).find();
+            }
             default -> {
                 return comparison(function, args);
             }
         }
+    }
+
+    /** The string whose size a call asks for; null if it is another call. */
+    private CelExpr sized(CelExpr call) {
+        if (!call.call().function().equals("size")) {
+            return null;
+        }
+        CelExpr operand =
+                call.call().target().orElseGet(() -> call.call().args().get(0));
+        return operand.getKind() == CelExpr.ExprKind.Kind.IDENT && Tests.isText(type(operand)) ? operand : null;
     }
 
     private Condition comparison(String function, List<CelExpr> args) {
@@ -141,10 +158,11 @@ final class DirectExpression {
                                 || type.getType() == org.apache.avro.Schema.Type.LONG);
             }
             case CALL ->
-                expression.call().args().size() == 2
-                        && (expression.call().function().equals("_+_")
-                                || expression.call().function().equals("_-_"))
-                        && expression.call().args().stream().allMatch(this::isLong);
+                sized(expression) != null
+                        || (expression.call().args().size() == 2
+                                && (expression.call().function().equals("_+_")
+                                        || expression.call().function().equals("_-_"))
+                                && expression.call().args().stream().allMatch(this::isLong));
             default -> false;
         };
     }
@@ -160,6 +178,12 @@ final class DirectExpression {
                 yield values -> ((Number) present(values[at])).longValue();
             }
             default -> {
+                CelExpr sized = sized(expression);
+                if (sized != null) {
+                    OfString value = string(sized);
+                    yield values ->
+                            value.of(values).codePointCount(0, value.of(values).length());
+                }
                 OfLong left = integer(expression.call().args().get(0));
                 OfLong right = integer(expression.call().args().get(1));
                 yield expression.call().function().equals("_+_")

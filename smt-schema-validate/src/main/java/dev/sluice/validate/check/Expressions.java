@@ -92,6 +92,7 @@ final class Expressions {
             if (columns.isEmpty()) {
                 throw new IllegalArgumentException("is an expression that names no column");
             }
+            checkPatterns(tree);
             RowRule.Test byLibrary = new Evaluation(RUNTIME.createProgram(tree), variables);
             return new Compiled(directly(tree, byLibrary), byLibrary, columns);
         } catch (CelValidationException e) {
@@ -99,6 +100,23 @@ final class Expressions {
         } catch (CelEvaluationException e) {
             throw new IllegalArgumentException("is an expression that cannot be run: " + firstLine(e.getMessage()), e);
         }
+    }
+
+    /** The library compiles a regular expression for each row, however large: only constants, and only such as are small, may be one. */
+    private static void checkPatterns(CelAbstractSyntaxTree tree) {
+        CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL)
+                .map(node -> node.expr().call())
+                .filter(call -> call.function().equals("matches"))
+                .forEach(call -> {
+                    CelExpr pattern = call.args().get(call.args().size() - 1);
+                    if (pattern.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+                        throw new IllegalArgumentException("has a pattern that is no constant");
+                    }
+                    Regex.compile(pattern.constant().stringValue());
+                });
     }
 
     private RowRule.Test directly(CelAbstractSyntaxTree tree, RowRule.Test byLibrary) {

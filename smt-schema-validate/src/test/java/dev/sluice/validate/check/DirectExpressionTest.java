@@ -44,13 +44,14 @@ class DirectExpressionTest {
     }
 
     private String condition(int depth) {
-        return switch (depth == 0 ? 3 + random.nextInt(4) : random.nextInt(7)) {
+        return switch (depth == 0 ? 3 + random.nextInt(5) : random.nextInt(8)) {
             case 0 -> "(" + condition(depth - 1) + " && " + condition(depth - 1) + ")";
             case 1 -> "(" + condition(depth - 1) + " || " + condition(depth - 1) + ")";
             case 2 -> "!(" + condition(depth - 1) + ")";
             case 3 -> integer(1) + one("<", "<=", ">", ">=", "==", "!=") + integer(1);
             case 4 -> fraction() + one("<", "<=", ">", ">=") + fraction();
             case 5 -> string() + one("==", "!=") + string();
+            case 6 -> one("s", "t") + ".matches(" + one("'H'", "'^[a-z]$'", "'K{1,2}D'", "''", "'.'") + ")";
             default ->
                 random.nextBoolean()
                         ? one("s", "t") + " in [" + of(STRINGS) + ", " + of(STRINGS) + "]"
@@ -59,10 +60,11 @@ class DirectExpressionTest {
     }
 
     private String integer(int depth) {
-        return switch (random.nextInt(depth == 0 ? 3 : 4)) {
+        return switch (random.nextInt(depth == 0 ? 4 : 5)) {
             case 0 -> "i";
             case 1 -> "l";
             case 2 -> of(LONGS);
+            case 3 -> one("size(s)", "t.size()");
             default -> "(" + integer(0) + one("+", "-") + integer(0) + ")";
         };
     }
