@@ -18,7 +18,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Rows of a dataset as the file source makes them, the same for the same seed; good ones, and ones with two bad numbers. */
-record BenchmarkRows(String schema, String rules, String libraryRules, List<String> columns, List<String> badColumns) {
+record BenchmarkRows(String schema, String rules, String costlyRules, List<String> columns, List<String> badColumns) {
     /** 11 columns, 80 bytes: carrier-wide telemetry. */
     static final BenchmarkRows TELEMETRY = new BenchmarkRows(
             """
