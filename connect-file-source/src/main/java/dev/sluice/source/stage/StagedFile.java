@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A file as it was seen in a tenant's {@code in/} at one moment. Two sightings that are equal are of the same, unchanged file.
- * Sorts in the order in which files are taken: by time of modification, then by name.
+ * Sorts in the order in which files are taken: by time of modification; of one moment, definitions first, then by name.
  *
  * @param path relative to {@code in/}, with {@code /} between folder and name
  * @param size in bytes
@@ -19,8 +19,10 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
     /** How the name of a definition ends. */
     public static final String DEFINITION_SUFFIX = ".dataset.json";
 
-    private static final Comparator<StagedFile> ORDER =
-            Comparator.comparingLong(StagedFile::modifiedNanos).thenComparing(StagedFile::path);
+    /** File systems' clocks tick every few milliseconds: a definition and the file dropped right after it may be of one moment. */
+    private static final Comparator<StagedFile> ORDER = Comparator.comparingLong(StagedFile::modifiedNanos)
+            .thenComparing(file -> !file.isDefinition())
+            .thenComparing(StagedFile::path);
 
     /** The name without the folder. */
     public String name() {

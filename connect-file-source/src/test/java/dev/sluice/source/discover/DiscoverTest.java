@@ -74,6 +74,15 @@ class DiscoverTest {
     }
 
     @Test
+    void ofOneMomentDefinitionsAreTakenFirst() {
+        Completeness completeness = new Completeness(new Ticks(), 0);
+        StagedFile data = file("a.csv", 1, 5);
+        StagedFile definition = file("b.dataset.json", 1, 5);
+        StagedFile earlier = file("z.csv", 1, 4);
+        assertThat(completeness.observe(List.of(data, definition, earlier))).containsExactly(earlier, definition, data);
+    }
+
+    @Test
     void everyNameHasOneOwner() {
         for (int tasks = 1; tasks < 7; tasks++) {
             int all = tasks;
