@@ -51,7 +51,8 @@ public record Registry(Checkout checkout, Tuning tuning, int port) implements En
                         "LOG_LEVEL",
                         "WARN",
                         "APICURIO_DATASOURCE_URL",
-                        "jdbc:h2:file:" + database));
+                        // Otherwise a killed Registry forgets what it acknowledged within the last second.
+                        "jdbc:h2:file:" + database + ";WRITE_DELAY=0"));
     }
 
     @Override
