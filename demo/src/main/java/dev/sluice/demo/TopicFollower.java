@@ -34,6 +34,8 @@ import org.apache.kafka.connect.data.Struct;
  * will not do, because the last offset of a partition may be a transaction's marker.
  */
 public final class TopicFollower implements AutoCloseable {
+    private static final String DEAD_LETTER = "__connect.errors.topic";
+
     private final ImportBoard board = new ImportBoard();
     private final Map<TopicPartition, Long> seen = new HashMap<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -106,12 +108,9 @@ public final class TopicFollower implements AutoCloseable {
                 ImportContext.decode(text(record, SluiceHeaders.IMPORT)),
                 RowPosition.decode(text(record, SluiceHeaders.ROW)),
                 rejected);
-        if (rejected) {
-            Struct value = struct(record);
-            // A row that the Cassandra sink could not write comes here as it was, by Connect's dead letter queue.
-            if (Rejection.isRejection(value.schema())) {
-                rejections.accept(Rejection.of(value));
-            }
+        // A row that the Cassandra sink could not write comes here as it was, by Connect's dead letter queue.
+        if (rejected && record.headers().lastHeader(DEAD_LETTER) == null) {
+            rejections.accept(Rejection.of(struct(record)));
         }
     }
 
