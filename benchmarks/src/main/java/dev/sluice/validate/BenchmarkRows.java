@@ -1,12 +1,12 @@
 package dev.sluice.validate;
 
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.validate.schema.SchemaSource;
-import dev.sluice.validate.schema.SubjectVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.sluice.validate;
 
-import dev.sluice.validate.check.Notation;
+import dev.sluice.check.read.Notation;
 import dev.sluice.validate.parse.CsvLine;
 import dev.sluice.validate.parse.JsonObject;
 import dev.sluice.validate.parse.RowParser;

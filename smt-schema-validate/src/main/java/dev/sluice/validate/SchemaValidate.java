@@ -1,10 +1,11 @@
 package dev.sluice.validate;
 
+import dev.sluice.check.Checked;
+import dev.sluice.check.Wording;
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.SluiceVersion;
-import dev.sluice.validate.check.Checked;
-import dev.sluice.validate.check.RowChecks;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.parse.RowParser;
 import dev.sluice.validate.report.Counters;
@@ -16,12 +17,11 @@ import dev.sluice.validate.route.Origin;
 import dev.sluice.validate.route.Refusal;
 import dev.sluice.validate.route.Rejections;
 import dev.sluice.validate.route.ToErrorsTopic;
-import dev.sluice.validate.route.Wording;
 import dev.sluice.validate.schema.LatestVersions;
-import dev.sluice.validate.schema.PinnedContracts;
+import dev.sluice.validate.schema.PinnedSchemas;
 import dev.sluice.validate.schema.RegistrySchemaSource;
+import dev.sluice.validate.schema.RowChecks;
 import dev.sluice.validate.schema.SchemaSource;
-import dev.sluice.validate.schema.SubjectVersion;
 import dev.sluice.validate.schema.TimedSource;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +90,12 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         TimedSource timed = new TimedSource(source, System::nanoTime);
         LongSupplier nowMs = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         int capacity = config.cacheSize();
-        PinnedContracts contracts = new PinnedContracts(timed, capacity, config.notFoundRetryMs(), nowMs);
+        PinnedSchemas schemas =
+                new PinnedSchemas(timed, config.input().notation(), capacity, config.notFoundRetryMs(), nowMs);
         onUnknown = config.onUnknown();
         parser = new RowParser(config.input().textFormat());
         targets = new Targets(
-                new RowChecks(contracts, config.input().notation(), capacity),
+                new RowChecks(schemas, capacity),
                 config.versions().subject(),
                 versions(config, timed, nowMs),
                 capacity);

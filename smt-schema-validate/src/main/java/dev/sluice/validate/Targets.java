@@ -1,17 +1,17 @@
 package dev.sluice.validate;
 
+import dev.sluice.check.Checked;
+import dev.sluice.check.RowCheck;
+import dev.sluice.check.RowShape;
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
-import dev.sluice.validate.check.Checked;
-import dev.sluice.validate.check.RowCheck;
-import dev.sluice.validate.check.RowChecks;
-import dev.sluice.validate.check.RowShape;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.route.Origin;
 import dev.sluice.validate.schema.BoundedCache;
+import dev.sluice.validate.schema.RowChecks;
 import dev.sluice.validate.schema.SubjectTemplate;
-import dev.sluice.validate.schema.SubjectVersion;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.connector.ConnectRecord;

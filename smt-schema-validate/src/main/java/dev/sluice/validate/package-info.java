@@ -6,7 +6,7 @@
  * Struct named after its Registry subject; a refused row is a {@link dev.sluice.contract.Rejection} on the errors topic, or a {@code
  * DataException}; events and rejections are the very objects that came in.
  *
- * <p>The way of a row is {@code rule → schema → check → parse → route → report}; each package may import only those to its left, and the contract.
- * This package wires them and may import all.
+ * <p>The way of a row is {@code schema → parse → route → report}; each package may import only those to its left, {@code row-check},
+ * which says whether a row is what it should be, and the contract. This package wires them and may import all.
  */
 package dev.sluice.validate;

@@ -1,7 +1,7 @@
 package dev.sluice.validate;
 
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.validate.schema.SchemaSource;
-import dev.sluice.validate.schema.SubjectVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

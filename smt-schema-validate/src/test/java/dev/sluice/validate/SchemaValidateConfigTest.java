@@ -3,10 +3,10 @@ package dev.sluice.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.check.RowShape;
+import dev.sluice.check.read.Notation;
 import dev.sluice.validate.SchemaValidateConfig.OnInvalid;
 import dev.sluice.validate.SchemaValidateConfig.OnUnknown;
-import dev.sluice.validate.check.Notation;
-import dev.sluice.validate.check.RowShape;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.parse.RowParser;
 import java.time.ZoneId;

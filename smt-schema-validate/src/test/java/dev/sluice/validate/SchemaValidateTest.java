@@ -3,12 +3,12 @@ package dev.sluice.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
-import dev.sluice.validate.schema.SubjectVersion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.validate.parse;
 
+import dev.sluice.check.RowShape;
+import dev.sluice.check.read.Fault;
 import dev.sluice.contract.Violation.Code;
-import dev.sluice.validate.check.Fault;
-import dev.sluice.validate.check.RowShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.sluice.validate.parse;
 
-import dev.sluice.validate.check.Finding;
-import dev.sluice.validate.check.RowShape;
+import dev.sluice.check.RowShape;
+import dev.sluice.check.judge.Finding;
 
 /** What a record's value is. */
 public sealed interface Parsed {

@@ -1,9 +1,9 @@
 package dev.sluice.validate.parse;
 
+import dev.sluice.check.RowShape;
+import dev.sluice.check.judge.Finding;
+import dev.sluice.check.read.Fault;
 import dev.sluice.contract.Violation.Code;
-import dev.sluice.validate.check.Fault;
-import dev.sluice.validate.check.Finding;
-import dev.sluice.validate.check.RowShape;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.sluice.validate.report;
 
+import dev.sluice.check.judge.Finding;
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.Violation;
-import dev.sluice.validate.check.Finding;
-import dev.sluice.validate.schema.SubjectVersion;
 import dev.sluice.validate.schema.TimedSource;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.validate.report;
 
-import dev.sluice.validate.check.Finding;
-import dev.sluice.validate.schema.SubjectVersion;
+import dev.sluice.check.judge.Finding;
+import dev.sluice.check.schema.SubjectVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 /**
  * What has been done, in numbers: counters and their MBean.
  *
- * <p>May import {@code schema}, {@code check} and {@code route}.
+ * <p>May import {@code schema}, {@code route} and {@code row-check}.
  */
 package dev.sluice.validate.report;

@@ -1,8 +1,8 @@
 package dev.sluice.validate.route;
 
+import dev.sluice.check.Checked;
+import dev.sluice.check.judge.Finding;
 import dev.sluice.contract.SluiceHeaders;
-import dev.sluice.validate.check.Checked;
-import dev.sluice.validate.check.Finding;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.Headers;

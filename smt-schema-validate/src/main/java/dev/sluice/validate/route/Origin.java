@@ -1,11 +1,11 @@
 package dev.sluice.validate.route;
 
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Tenant;
-import dev.sluice.validate.schema.SubjectVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

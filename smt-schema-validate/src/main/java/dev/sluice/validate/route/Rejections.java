@@ -1,8 +1,9 @@
 package dev.sluice.validate.route;
 
+import dev.sluice.check.Wording;
+import dev.sluice.check.judge.Finding;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
-import dev.sluice.validate.check.Finding;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;

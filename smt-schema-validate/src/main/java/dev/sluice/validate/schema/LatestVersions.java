@@ -1,5 +1,6 @@
 package dev.sluice.validate.schema;
 
+import dev.sluice.check.schema.SubjectVersion;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -74,7 +75,7 @@ public final class LatestVersions {
     }
 
     private long freshFor(Seen seen) {
-        return seen.version().isPresent() ? refreshMs : PinnedContracts.ASK_AGAIN_MS;
+        return seen.version().isPresent() ? refreshMs : PinnedSchemas.ASK_AGAIN_MS;
     }
 
     private OptionalInt ask(String subject) {

@@ -1,5 +1,6 @@
 package dev.sluice.validate.schema;
 
+import dev.sluice.check.schema.SubjectVersion;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;

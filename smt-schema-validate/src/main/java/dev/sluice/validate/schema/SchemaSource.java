@@ -1,5 +1,6 @@
 package dev.sluice.validate.schema;
 
+import dev.sluice.check.schema.SubjectVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.OptionalInt;

@@ -1,9 +1,7 @@
 /**
- * Which contract a row must meet: fetches a pinned version of a subject from the Registry and compiles it, once, into what the rest
- * of the transform works with.
+ * Which schema version a row must meet: fetches it from the Registry, once, and has {@code row-check} compile it.
  *
- * <p>In: a subject and a version. Out: a {@link dev.sluice.validate.schema.Contract}, with Connect schemas that are the same objects
- * for all rows of the version. May import {@code rule} and the contract module; the Registry's client is known to one class, {@link
- * dev.sluice.validate.schema.RegistrySchemaSource}.
+ * <p>In: a subject and a version. Out: the {@link dev.sluice.check.RowCheck} of rows of a shape. May import {@code row-check} and the
+ * contract module; the Registry's client is known to one class, {@link dev.sluice.validate.schema.RegistrySchemaSource}.
  */
 package dev.sluice.validate.schema;

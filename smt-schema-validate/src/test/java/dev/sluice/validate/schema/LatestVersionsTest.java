@@ -3,6 +3,7 @@ package dev.sluice.validate.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.validate.FakeSchemaSource;
 import java.io.IOException;
 import org.apache.kafka.connect.errors.DataException;
@@ -42,7 +43,7 @@ class LatestVersionsTest {
     @Test
     void aMissingSubjectIsHopedForThenGivenUp() {
         assertThatThrownBy(() -> latest.of("a.u")).isInstanceOf(RetriableException.class);
-        now += PinnedContracts.ASK_AGAIN_MS - 1;
+        now += PinnedSchemas.ASK_AGAIN_MS - 1;
         assertThatThrownBy(() -> latest.of("a.u")).isInstanceOf(RetriableException.class);
         assertThat(source.askedForLatest).isEqualTo(1);
         now += 5_000;
@@ -50,7 +51,7 @@ class LatestVersionsTest {
                 .isInstanceOf(DataException.class)
                 .isNotInstanceOf(RetriableException.class);
         source.with("a.u", 1, SCHEMA);
-        now += PinnedContracts.ASK_AGAIN_MS;
+        now += PinnedSchemas.ASK_AGAIN_MS;
         assertThat(latest.of("a.u")).isEqualTo(new SubjectVersion("a.u", 1));
     }
 

@@ -1,0 +1,28 @@
+package dev.sluice.check.schema;
+
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * One column of a contract.
+ *
+ * @param name the field's name
+ * @param aliases other names under which a file may have the column; the name itself goes first
+ * @param type the Avro type without null
+ * @param nullable null is a value of the column
+ * @param defaultValue as a Connect value; null where there is none, or where it is null
+ * @param key the column belongs to the primary key
+ * @param pattern how its dates or times are written, where the definition says so; null where it does not
+ */
+public record ContractColumn(
+        String name,
+        List<String> aliases,
+        Schema type,
+        boolean nullable,
+        Object defaultValue,
+        boolean key,
+        String pattern) {
+    public ContractColumn {
+        aliases = List.copyOf(aliases);
+    }
+}
