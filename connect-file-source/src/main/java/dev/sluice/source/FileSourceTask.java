@@ -8,6 +8,7 @@ import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.TopicPartitions;
 import dev.sluice.source.emit.TrackedRecord;
+import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
 import dev.sluice.source.lane.Surroundings;
 import dev.sluice.source.stage.TenantFolders;
@@ -54,6 +55,7 @@ public final class FileSourceTask extends SourceTask {
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),
+                opened(new FairErrands("sluice-file-source-" + props.get(TASK_CONFIG))),
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
                 new TenantFolders(config.stagingDir(), config.tenants()),
@@ -83,7 +85,7 @@ public final class FileSourceTask extends SourceTask {
         if (!records.isEmpty()) {
             return records;
         }
-        signal.await(Math.min(LONGEST_WAIT_MILLIS, rounds.millisToScan()));
+        signal.await(Math.min(LONGEST_WAIT_MILLIS, rounds.millisToWait()));
         return null;
     }
 

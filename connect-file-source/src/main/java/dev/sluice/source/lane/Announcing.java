@@ -10,15 +10,18 @@ import java.util.Optional;
 final class Announcing implements Step {
     /** Makes the event's records; asks for the partitions anew each time, because topics grow. */
     private interface Maker {
-        Announcement make() throws IOException;
+        Announcement make(int partitions);
     }
 
+    private final Lane lane;
     private final String what;
     private final Maker maker;
     private final Step next;
+    private Optional<Errand<Integer>> asked = Optional.empty();
     private Optional<Announcement> underWay = Optional.empty();
 
-    private Announcing(Event event, Maker maker, Step next) {
+    private Announcing(Lane lane, Event event, Maker maker, Step next) {
+        this.lane = lane;
         this.what = event.type();
         this.maker = maker;
         this.next = next;
@@ -26,7 +29,7 @@ final class Announcing implements Step {
 
     /** An event outside of an import. */
     static Announcing of(Lane lane, Event event, Step next) {
-        return new Announcing(event, () -> lane.announcement(event), next);
+        return new Announcing(lane, event, partitions -> lane.announcement(event, partitions), next);
     }
 
     /**
@@ -35,14 +38,13 @@ final class Announcing implements Step {
      * @param after committed once all is acknowledged
      */
     static Announcing of(Lane lane, Event event, ImportOffset during, ImportOffset after, Step next) {
-        return new Announcing(event, () -> lane.announcement(event, during, after), next);
+        return new Announcing(lane, event, partitions -> lane.announcement(event, partitions, during, after), next);
     }
 
     @Override
     public Turn turn() throws IOException {
         if (underWay.isEmpty()) {
-            underWay = Optional.of(maker.make());
-            return Turn.emit(underWay.get().records(), this);
+            return announce();
         }
         Announcement announcement = underWay.get();
         if (!announcement.isSettled()) {
@@ -58,6 +60,19 @@ final class Announcing implements Step {
                                     + " will be announced again. Create the topic if Connect does not.");
         }
         return Turn.go(next);
+    }
+
+    private Turn announce() throws IOException {
+        if (asked.isEmpty()) {
+            asked = Optional.of(lane.askForPartitions());
+        }
+        Errand<Integer> partitions = asked.get();
+        if (!partitions.isBack()) {
+            return Turn.await(this);
+        }
+        asked = Optional.empty();
+        underWay = Optional.of(maker.make(partitions.answer()));
+        return Turn.announce(underWay.get().records(), this);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,10 @@ final class Defining implements Step {
 
     private final Lane lane;
     private final StagedFile file;
+    private Optional<Pending> pending = Optional.empty();
+
+    /** A definition that the Registry has been given. */
+    private record Pending(Definition definition, List<Violation> warnings, Errand<Registration.Result> registration) {}
 
     Defining(Lane lane, StagedFile file) {
         this.lane = lane;
@@ -31,6 +36,9 @@ final class Defining implements Step {
 
     @Override
     public Turn turn() throws IOException {
+        if (pending.isPresent()) {
+            return registered(pending.get());
+        }
         try {
             return define(lane.home().directory().head(file.path(), DefinitionReader.MAX_BYTES));
         } catch (NoSuchFileException vanished) {
@@ -51,13 +59,30 @@ final class Defining implements Step {
             // Replaced since it was found: the next scan gives it to the lane of its new name.
             return Turn.done();
         }
-        Registration.Result registered = lane.surroundings()
-                .registration()
-                .register(definition, lane.home().datasets().all().values());
-        if (registered instanceof Registration.Result.Refused refused) {
-            return Turn.go(Refusals.definition(lane, file, refused.violations(), valid.warnings()));
+        List<AcceptedDefinition> others =
+                List.copyOf(lane.home().datasets().all().values());
+        Pending given = new Pending(
+                definition,
+                valid.warnings(),
+                Errand.send(
+                        lane,
+                        Errands.To.REGISTRY,
+                        () -> lane.surroundings().registration().register(definition, others)));
+        pending = Optional.of(given);
+        return registered(given);
+    }
+
+    private Turn registered(Pending given) throws IOException {
+        if (!given.registration().isBack()) {
+            return Turn.await(this);
         }
-        return Turn.go(announcing(definition, ((Registration.Result.Accepted) registered).version(), valid.warnings()));
+        pending = Optional.empty();
+        Registration.Result answer = given.registration().answer();
+        if (answer instanceof Registration.Result.Refused refused) {
+            return Turn.go(Refusals.definition(lane, file, refused.violations(), given.warnings()));
+        }
+        return Turn.go(
+                announcing(given.definition(), ((Registration.Result.Accepted) answer).version(), given.warnings()));
     }
 
     private DefinitionReader.Result read(byte[] bytes) {

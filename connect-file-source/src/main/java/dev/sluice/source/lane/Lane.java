@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,29 +106,29 @@ final class Lane implements Closeable {
     }
 
     /** Goes on until there are records, or nothing more to do now. */
-    List<SourceRecord> turn() {
+    Portion turn() {
         long quiet = surroundings.clock().millis() - quietSince;
         if (quiet >= 0 && quiet < backoffMillis) {
-            return List.of();
+            return Portion.NOTHING;
         }
         try {
             while (true) {
                 if (step.isEmpty()) {
                     step = begin();
                     if (step.isEmpty()) {
-                        return List.of();
+                        return Portion.NOTHING;
                     }
                 }
                 Turn turn = step.get().turn();
                 step = turn.next();
                 backoffMillis = 0;
                 if (turn.yields()) {
-                    return turn.records();
+                    return turn.portion();
                 }
             }
         } catch (IOException | RuntimeException e) {
             backOff(e);
-            return List.of();
+            return Portion.NOTHING;
         }
     }
 
@@ -180,21 +179,20 @@ final class Lane implements Closeable {
         }
     }
 
-    /** An event outside of an import. */
-    Announcement announcement(Event event) throws IOException {
-        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
-        return announcement(event, idle, idle);
+    /** How many partitions the rows topic has now. */
+    Errand<Integer> askForPartitions() {
+        return Errand.send(
+                this, Errands.To.KAFKA, () -> surroundings.partitions().count(topics.rows()));
     }
 
-    Announcement announcement(Event event, ImportOffset during, ImportOffset after) throws IOException {
-        return new Announcement(
-                event,
-                topics,
-                surroundings.partitions().count(topics.rows()),
-                sourcePartition,
-                during,
-                after,
-                surroundings.signal());
+    /** An event outside of an import. */
+    Announcement announcement(Event event, int partitions) {
+        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
+        return announcement(event, partitions, idle, idle);
+    }
+
+    Announcement announcement(Event event, int partitions, ImportOffset during, ImportOffset after) {
+        return new Announcement(event, topics, partitions, sourcePartition, during, after, surroundings.signal());
     }
 
     @Override

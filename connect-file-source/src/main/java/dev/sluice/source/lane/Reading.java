@@ -68,7 +68,7 @@ final class Reading implements Step {
             CsvFile file = open();
             if (!file.isReady()) {
                 file.prepare(HASH_SLICE);
-                return Turn.await(this);
+                return Turn.work(HASH_SLICE, this);
             }
             return read(file);
         } catch (NoSuchFileException | EOFException changed) {
@@ -108,11 +108,12 @@ final class Reading implements Step {
             }
             rows.add(scanner, file.parser(), ordinal++, readAt);
         }
+        long begin = emitted.bytes();
         emitted = scanner.position(ordinal);
         List<SourceRecord> records = rows.close(emitted);
         Step next =
                 more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
-        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, next);
+        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, emitted.bytes() - begin, next);
     }
 
     /** Made once per import, so that the rows' schema is one object even if the file had to be opened again. */

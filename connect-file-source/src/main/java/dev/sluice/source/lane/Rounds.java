@@ -8,7 +8,8 @@ import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's work: looks for files from time to time, and gives each lane its turn. A tenant whose directory cannot be read is tried
- * again, the others go on. Poll thread only.
+ * A task's work: looks for files from time to time, and gives each tenant, and each of its datasets, its fair turn. One poll looks at
+ * a few tenants at most, so that many of them do not hold up any. Poll thread only.
  */
 public final class Rounds implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
     /** Looking for files takes at most this part of the time, however many there are. */
     private static final long SCAN_SHARE = 10;
+
+    private static final int SCANS_PER_POLL = 8;
 
     /**
      * How files are looked for.
@@ -40,93 +43,86 @@ public final class Rounds implements Closeable {
 
     private final Intake intake;
     private final Surroundings surroundings;
-    private final Map<Tenant, TenantIntake> tenants = new HashMap<>();
-    private final Map<String, Lane> lanesByName = new HashMap<>();
-    private final List<Lane> lanes = new ArrayList<>();
-    private int lastTurn = -1;
+    private final Map<Tenant, TenantLanes> tenants = new HashMap<>();
+    private final FairTurns<TenantLanes> turns;
+    private final Deque<TenantLanes> toScan = new ArrayDeque<>();
+    private Portion served = Portion.NOTHING;
     private long lastScan;
     private long scanPause = -1;
+    private long scanSpent;
 
     public Rounds(Intake intake, Surroundings surroundings) {
         this.intake = intake;
         this.surroundings = surroundings;
+        this.turns = new FairTurns<>(surroundings.limits().turnBytes());
     }
 
-    /** The next lane's records; empty if no lane has any now. */
+    /** The next portion of records; empty if there are none now. */
     public List<SourceRecord> poll() {
-        scanIfDue();
-        for (int i = 0; i < lanes.size(); i++) {
-            lastTurn = (lastTurn + 1) % lanes.size();
-            List<SourceRecord> records = lanes.get(lastTurn).turn();
-            if (!records.isEmpty()) {
-                return records;
-            }
-        }
-        return List.of();
+        scan();
+        served = Portion.NOTHING;
+        turns.next(tenant -> {
+            served = tenant.turn();
+            return served.bytes();
+        });
+        return served.records();
     }
 
-    /** How long nothing will come but by acknowledgements. */
-    public long millisToScan() {
+    /** How long nothing will come but by acknowledgements and answers. */
+    public long millisToWait() {
+        return served.bytes() > 0 || !toScan.isEmpty() ? 0 : millisToScan();
+    }
+
+    private long millisToScan() {
         long since = surroundings.clock().millis() - lastScan;
         // A clock that was set back must not put off anything.
         return since < 0 ? 0 : Math.max(0, scanPause - since);
     }
 
-    private void scanIfDue() {
+    private void scan() {
         long begun = surroundings.clock().millis();
-        if (millisToScan() > 0) {
-            return;
+        if (toScan.isEmpty()) {
+            if (millisToScan() > 0) {
+                return;
+            }
+            find();
         }
+        for (int i = 0; i < SCANS_PER_POLL && !toScan.isEmpty(); i++) {
+            toScan.remove().scan();
+        }
+        long now = surroundings.clock().millis();
+        scanSpent += Math.max(0, now - begun);
+        if (toScan.isEmpty()) {
+            lastScan = now;
+            scanPause = Math.max(intake.scanMillis(), SCAN_SHARE * scanSpent);
+            scanSpent = 0;
+        }
+    }
+
+    /** New tenants among them. */
+    private void find() {
         try {
             for (TenantDirectory directory : intake.folders().now()) {
-                scan(tenants.computeIfAbsent(directory.tenant(), tenant -> tenant(directory)));
+                toScan.add(tenants.computeIfAbsent(directory.tenant(), tenant -> join(directory)));
             }
         } catch (IOException e) {
             log.warn("staging directory cannot be listed; it is tried again. Check staging.dir.", e);
         }
-        lastScan = surroundings.clock().millis();
-        scanPause = Math.max(intake.scanMillis(), SCAN_SHARE * (lastScan - begun));
     }
 
-    private TenantIntake tenant(TenantDirectory directory) {
-        return new TenantIntake(
-                TenantHome.of(directory, intake.readers().apply(directory.tenant())),
-                intake.ownership(),
-                new Completeness(surroundings.clock(), intake.settleMillis()));
-    }
-
-    private void scan(TenantIntake tenant) {
-        try {
-            Map<String, List<Work>> work = tenant.scan();
-            work.keySet().forEach(dataset -> lane(tenant.home(), dataset));
-            lanesByName.values().stream()
-                    .filter(lane -> lane.tenant().equals(tenant.home().tenant()))
-                    .forEach(lane -> lane.queue(work.getOrDefault(lane.name(), List.of())));
-        } catch (IOException | RuntimeException e) {
-            log.warn(
-                    "directory of tenant '{}' cannot be read; it is tried again and other tenants go on. Check its"
-                            + " permissions.",
-                    tenant.home().tenant(),
-                    e);
-        }
-    }
-
-    private void lane(TenantHome home, String dataset) {
-        lanesByName.computeIfAbsent(home.tenant() + "/" + dataset, name -> {
-            Lane lane = new Lane(home, dataset, surroundings);
-            lanes.add(lane);
-            return lane;
-        });
+    private TenantLanes join(TenantDirectory directory) {
+        TenantLanes tenant = new TenantLanes(
+                new TenantIntake(
+                        TenantHome.of(directory, intake.readers().apply(directory.tenant())),
+                        intake.ownership(),
+                        new Completeness(surroundings.clock(), intake.settleMillis())),
+                surroundings);
+        turns.join(tenant);
+        return tenant;
     }
 
     @Override
     public void close() {
-        for (Lane lane : lanes) {
-            try {
-                lane.close();
-            } catch (IOException | RuntimeException e) {
-                log.warn("a lane could not be closed; its import is resumed at its last mark. Nothing to do.", e);
-            }
-        }
+        tenants.values().forEach(TenantLanes::close);
     }
 }

@@ -18,4 +18,5 @@ public record Surroundings(
         Partitions partitions,
         Offsets offsets,
         Clock clock,
+        Errands errands,
         Runnable signal) {}

@@ -2,6 +2,7 @@ package dev.sluice.source.lane;
 
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.MovableClock;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
@@ -36,6 +37,7 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    final LateErrands errands;
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
@@ -44,6 +46,7 @@ final class Stage {
     Stage(Path staging, Random random, int taskCount) {
         this.staging = staging;
         this.taskCount = taskCount;
+        this.errands = new LateErrands(random);
         this.connect = new SimulatedConnect(random, TOPICS, 3, Stage::isValid);
         start();
     }
@@ -80,6 +83,7 @@ final class Stage {
                             topic -> connect.partitions(),
                             connect,
                             clock,
+                            errands,
                             () -> {})));
         }
     }
@@ -93,6 +97,7 @@ final class Stage {
 
     void poll(int task) {
         clock.advance(1);
+        errands.arriveSome();
         connect.send(tasks.get(task).poll());
     }
 
@@ -102,6 +107,7 @@ final class Stage {
 
     void crash() {
         connect.crash();
+        errands.forget();
         start();
     }
 

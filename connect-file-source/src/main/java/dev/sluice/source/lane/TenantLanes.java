@@ -1,0 +1,75 @@
+package dev.sluice.source.lane;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One tenant's lanes, which take fair turns among themselves. Poll thread only. */
+final class TenantLanes implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(TenantLanes.class);
+
+    private final TenantIntake intake;
+    private final Surroundings surroundings;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final FairTurns<Lane> turns;
+    private Portion served = Portion.NOTHING;
+    private String trouble = "";
+
+    TenantLanes(TenantIntake intake, Surroundings surroundings) {
+        this.intake = intake;
+        this.surroundings = surroundings;
+        this.turns = new FairTurns<>(surroundings.limits().turnBytes());
+    }
+
+    /** Looks for files, and tells the lanes. Trouble is this tenant's alone: it is logged, and the next scan tries again. */
+    void scan() {
+        try {
+            Map<String, List<Work>> work = intake.scan();
+            work.keySet().forEach(this::lane);
+            lanes.forEach((dataset, lane) -> lane.queue(work.getOrDefault(dataset, List.of())));
+            trouble = "";
+        } catch (IOException | RuntimeException e) {
+            if (!trouble.equals(e.toString())) {
+                trouble = e.toString();
+                log.warn(
+                        "directory of tenant '{}' cannot be read; it is tried again and other tenants go on. Check its"
+                                + " permissions.",
+                        intake.home().tenant(),
+                        e);
+            }
+        }
+    }
+
+    private void lane(String dataset) {
+        if (!lanes.containsKey(dataset)) {
+            Lane lane = new Lane(intake.home(), dataset, surroundings);
+            lanes.put(dataset, lane);
+            turns.join(lane);
+        }
+    }
+
+    /** The turn of whichever dataset comes next. */
+    Portion turn() {
+        served = Portion.NOTHING;
+        turns.next(lane -> {
+            served = lane.turn();
+            return served.bytes();
+        });
+        return served;
+    }
+
+    @Override
+    public void close() {
+        for (Lane lane : lanes.values()) {
+            try {
+                lane.close();
+            } catch (IOException | RuntimeException e) {
+                log.warn("a lane could not be closed; its import is resumed at its last mark. Nothing to do.", e);
+            }
+        }
+    }
+}
