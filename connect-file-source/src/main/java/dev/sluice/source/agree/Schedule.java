@@ -5,12 +5,16 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * When a tenant's files are taken: all the time, or in batches, at the ticks of a cron expression of five fields in a time zone.
@@ -19,19 +23,24 @@ import java.util.Optional;
  * without its batch. When they go back, a tick at a fixed time comes once, and one of every hour or minute goes on as time does.
  */
 public final class Schedule {
+    private static final Duration LONGEST_CHANGE = Duration.ofHours(4);
+    private static final Pattern EVERY_HOUR = Pattern.compile("(\\*\\S*\\s.*)|(\\S+\\s+\\*.*)");
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
     /** Near real time. */
     public static final Schedule CONTINUOUS = new Schedule("continuous", ZoneOffset.UTC, Optional.empty());
-
-    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final String text;
     private final ZoneId zone;
     private final Optional<ExecutionTime> ticks;
+    private final boolean everyHour;
 
     private Schedule(String text, ZoneId zone, Optional<ExecutionTime> ticks) {
         this.text = text;
         this.zone = zone;
         this.ticks = ticks;
+        // As cron itself has it: what stands for any minute or hour follows time, what names an hour follows the clock.
+        this.everyHour = EVERY_HOUR.matcher(text).matches();
     }
 
     /**
@@ -71,34 +80,58 @@ public final class Schedule {
 
     /** The first tick after an instant; empty if there is none. */
     public Optional<Instant> nextAfter(Instant instant) {
-        Optional<Instant> next =
-                ticks.flatMap(cron -> cron.nextExecution(instant.atZone(zone))).map(java.time.ZonedDateTime::toInstant);
-        ZoneOffsetTransition change = zone.getRules().nextTransition(instant);
-        boolean changeIsNearer = change != null
-                && change.isGap()
-                && next.filter(tick -> !change.getInstant().isBefore(tick)).isEmpty();
-        return changeIsNearer && ticksWithin(change) ? Optional.of(change.getInstant()) : next;
+        ZoneRules rules = zone.getRules();
+        ZoneOffset offset = rules.getOffset(instant);
+        LocalDateTime from = LocalDateTime.ofInstant(instant, offset);
+        ZoneOffsetTransition change = rules.nextTransition(instant);
+        while (true) {
+            Optional<LocalDateTime> tick = nextLocal(from);
+            if (tick.isEmpty() || change == null || tick.get().toInstant(offset).isBefore(change.getInstant())) {
+                if (tick.filter(this::isSecondTime).isEmpty() || !isAfterOverlap(tick.get(), offset)) {
+                    ZoneOffset now = offset;
+                    return tick.map(local -> local.toInstant(now));
+                }
+                from = tick.get();
+            } else if (change.isGap() && isBetween(change.getDateTimeBefore(), change.getDateTimeAfter())) {
+                return Optional.of(change.getInstant());
+            } else {
+                offset = change.getOffsetAfter();
+                from = change.getDateTimeAfter().minusSeconds(1);
+                change = rules.nextTransition(change.getInstant());
+            }
+        }
     }
 
-    /** True if there is a tick at a local time that the change leaves out. */
-    private boolean ticksWithin(ZoneOffsetTransition gap) {
-        LocalDateTime from = gap.getDateTimeBefore();
-        return ticks.flatMap(cron -> cron.nextExecution(from.minusSeconds(1).atZone(ZoneOffset.UTC)))
-                .filter(tick -> tick.toLocalDateTime().isBefore(gap.getDateTimeAfter()))
-                .isPresent();
+    /** Cron knows no zones here: its own treatment of them leaves out ticks where clocks move by half an hour. */
+    private Optional<LocalDateTime> nextLocal(LocalDateTime after) {
+        return ticks.flatMap(cron -> cron.nextExecution(after.atZone(ZoneOffset.UTC)))
+                .map(ZonedDateTime::toLocalDateTime);
+    }
+
+    private boolean isBetween(LocalDateTime from, LocalDateTime to) {
+        return nextLocal(from.minusSeconds(1)).filter(tick -> tick.isBefore(to)).isPresent();
+    }
+
+    /** True for a tick at a fixed time, if the clock shows it twice. */
+    private boolean isSecondTime(LocalDateTime tick) {
+        return !everyHour && zone.getRules().getValidOffsets(tick).size() > 1;
+    }
+
+    private boolean isAfterOverlap(LocalDateTime tick, ZoneOffset offset) {
+        return offset.equals(zone.getRules().getTransition(tick).getOffsetAfter());
     }
 
     /** The last tick at or before an instant; empty if there is none. */
     Optional<Instant> lastUntil(Instant instant) {
-        Optional<Instant> last = ticks.flatMap(
-                        cron -> cron.lastExecution(instant.plusSeconds(1).atZone(zone)))
-                .map(java.time.ZonedDateTime::toInstant)
-                .filter(tick -> !tick.isAfter(instant));
-        ZoneOffsetTransition change = zone.getRules().previousTransition(instant.plusNanos(1));
-        boolean changeIsNearer = change != null
-                && change.isGap()
-                && last.filter(tick -> !change.getInstant().isAfter(tick)).isEmpty();
-        return changeIsNearer && ticksWithin(change) ? Optional.of(change.getInstant()) : last;
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone).plusSeconds(1);
+        Optional<Instant> last = ticks.flatMap(cron -> cron.lastExecution(local.atZone(ZoneOffset.UTC)))
+                .map(tick -> tick.toLocalDateTime().atZone(zone).toInstant().minus(LONGEST_CHANGE));
+        Optional<Instant> next = last.flatMap(this::nextAfter);
+        while (next.filter(tick -> !tick.isAfter(instant)).isPresent()) {
+            last = next;
+            next = nextAfter(next.get());
+        }
+        return last.filter(tick -> !tick.isAfter(instant));
     }
 
     @Override

@@ -16,10 +16,12 @@ public final class Ticks {
     private final Clock clock;
     private Schedule schedule;
     private Optional<Instant> next;
+    private Instant seen;
 
     public Ticks(Clock clock, Schedule schedule) {
         this.clock = clock;
         this.schedule = schedule;
+        this.seen = clock.instant();
         this.next = schedule.nextAfter(clock.instant());
     }
 
@@ -41,12 +43,14 @@ public final class Ticks {
         Instant now = clock.instant();
         if (next.filter(tick -> !tick.isAfter(now)).isPresent()) {
             next = schedule.nextAfter(now);
+            seen = now;
             return true;
         }
-        Optional<Instant> fromNow = schedule.nextAfter(now.plusSeconds(TRUSTED_SECONDS));
-        if (next.isPresent() && fromNow.isPresent() && next.get().isAfter(fromNow.get())) {
+        if (now.isBefore(seen.minusSeconds(TRUSTED_SECONDS))) {
             next = schedule.nextAfter(now);
+            seen = now;
         }
+        seen = now.isAfter(seen) ? now : seen;
         return false;
     }
 }
