@@ -74,6 +74,8 @@ public record Violation(Code code, String column, String value, String message) 
         INCOMPATIBLE_CHANGE,
         /** Rows were dropped on their way to a topic. */
         ROWS_LOST,
+        /** Sluice itself failed on the row or file: a fault of ours. */
+        INTERNAL_ERROR,
         /** Valid, but perhaps not what its writer meant; nothing is refused for it alone. */
         WARNING,
         /** A code of a newer version of this contract. */

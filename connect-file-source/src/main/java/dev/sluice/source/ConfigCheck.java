@@ -1,8 +1,10 @@
 package dev.sluice.source;
 
 import dev.sluice.contract.Tenant;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 
-/** What no single key's validator can see. Adds to what they have found; asks nobody over the network. */
+/** What no single key's validator can see. Adds to what they have found; asks nobody over the network, which {@link Preflight} does. */
 final class ConfigCheck {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -29,6 +32,8 @@ final class ConfigCheck {
         ConfigCheck check = new ConfigCheck(config);
         check.tenants();
         check.stagingDir();
+        check.tenantFolders();
+        check.agreementsDir();
         check.topics();
         return config;
     }
@@ -87,6 +92,58 @@ final class ConfigCheck {
             problem(
                     FileSourceConfig.STAGING_DIR_CONFIG,
                     "'staging.dir' (where='" + text + "') is not a path; no file could be found. Correct it.");
+        }
+    }
+
+    /** Folders that are there already; others are created. */
+    private void tenantFolders() {
+        List<String> names = new ArrayList<>(list(FileSourceConfig.TENANTS_CONFIG));
+        names.add(text(FileSourceConfig.TENANT_CONFIG));
+        try {
+            Path staging = Path.of(text(FileSourceConfig.STAGING_DIR_CONFIG));
+            names.stream()
+                    .filter(Tenant::isValid)
+                    .flatMap(name -> Stream.of(
+                            staging.resolve(name), staging.resolve(name).resolve("in")))
+                    .filter(folder -> Files.exists(folder, LinkOption.NOFOLLOW_LINKS))
+                    .filter(folder -> !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                            || !Files.isReadable(folder)
+                            || !Files.isWritable(folder))
+                    .forEach(folder -> problem(
+                            FileSourceConfig.STAGING_DIR_CONFIG,
+                            "folder (where='" + folder
+                                    + "') is not one that this worker can read and write; the tenant's"
+                                    + " files could not be taken. Replace a link or file of that name, and give the"
+                                    + " worker's user permission."));
+        } catch (InvalidPathException e) {
+            // Told by stagingDir().
+        }
+    }
+
+    private void agreementsDir() {
+        String text = text(OperationsConfig.AGREEMENTS_DIR_CONFIG);
+        if (text.isEmpty()) {
+            return;
+        }
+        String where = "'" + OperationsConfig.AGREEMENTS_DIR_CONFIG + "' (where='" + text + "') ";
+        try {
+            Path directory = Path.of(text);
+            if (!directory.isAbsolute() || !Files.isDirectory(directory) || !Files.isReadable(directory)) {
+                problem(
+                        OperationsConfig.AGREEMENTS_DIR_CONFIG,
+                        where
+                                + "is not the absolute path of a directory that this worker can read; no agreement could be"
+                                + " read. Create or mount it on every worker.");
+            } else if (directory
+                    .toRealPath()
+                    .startsWith(
+                            Path.of(text(FileSourceConfig.STAGING_DIR_CONFIG)).toRealPath())) {
+                problem(
+                        OperationsConfig.AGREEMENTS_DIR_CONFIG,
+                        where + "lies in staging.dir; tenants could write their own limits. Put it elsewhere.");
+            }
+        } catch (InvalidPathException | IOException e) {
+            problem(OperationsConfig.AGREEMENTS_DIR_CONFIG, where + "cannot be looked at: " + e + ". Correct it.");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -94,7 +93,7 @@ public final class FileSourceConfig extends AbstractConfig {
     private static final int MAX_BOUND = 256 << 20;
 
     /** All keys but the prefixed ones. */
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
+    public static final ConfigDef CONFIG_DEF = OperationsConfig.define(new ConfigDef())
             .define(key(TENANT_CONFIG, ConfigDef.Type.STRING, "", Importance.HIGH, TENANT_DOC, STAGING_GROUP, 1))
             .define(key(TENANTS_CONFIG, ConfigDef.Type.LIST, List.of(), Importance.HIGH, TENANTS_DOC, STAGING_GROUP, 2))
             .define(key(
@@ -232,7 +231,19 @@ public final class FileSourceConfig extends AbstractConfig {
             String group,
             int order) {
         return new ConfigDef.ConfigKey(
-                name, type, absent, validator, importance, doc, group, order, Width.LONG, name, List.of(), null, false);
+                name,
+                type,
+                absent,
+                validator,
+                importance,
+                doc,
+                group,
+                order,
+                Width.LONG,
+                name,
+                List.of(),
+                Recommendations.of(name),
+                false);
     }
 
     /** The tenants; empty for all that have a folder. */
@@ -254,12 +265,11 @@ public final class FileSourceConfig extends AbstractConfig {
         return new Topics(getString(TOPIC_CONFIG), getString(ERRORS_TOPIC_CONFIG), getString(EVENTS_TOPIC_CONFIG));
     }
 
-    /** Whether a tenant may use a keyspace. */
-    public Predicate<String> keyspaces(Tenant tenant) {
-        List<Glob> globs = getList(KEYSPACES_CONFIG).stream()
+    /** Which keyspaces a tenant may use, unless its agreement says otherwise. */
+    List<Glob> keyspaces(Tenant tenant) {
+        return getList(KEYSPACES_CONFIG).stream()
                 .map(glob -> new Glob(glob.replace("${tenant}", tenant.name())))
                 .toList();
-        return keyspace -> globs.stream().anyMatch(glob -> glob.matches(keyspace));
     }
 
     public List<String> schemaRegistryUrls() {

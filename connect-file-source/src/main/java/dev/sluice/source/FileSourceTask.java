@@ -1,7 +1,6 @@
 package dev.sluice.source;
 
 import dev.sluice.contract.SluiceVersion;
-import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.discover.Ownership;
@@ -62,7 +61,8 @@ public final class FileSourceTask extends SourceTask {
                 new Ownership(
                         Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
                         Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
-                tenant -> new DefinitionReader(tenant, config.keyspaces(tenant)),
+                OperationsConfig.terms(config),
+                OperationsConfig.cleanup(config),
                 config.settleMillis(),
                 config.scanMillis());
         rounds = opened(new Rounds(intake, surroundings));

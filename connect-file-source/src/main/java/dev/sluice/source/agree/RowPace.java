@@ -8,6 +8,7 @@ import java.time.Clock;
  */
 public final class RowPace {
     private static final double MILLIS = 1000;
+    private static final double LEAST = 10;
 
     private final Clock clock;
     private double rowsPerSecond;
@@ -39,7 +40,9 @@ public final class RowPace {
             return asked;
         }
         fill();
-        return (int) Math.min(asked, Math.floor(available));
+        // Not one row at a time: a tenth of a second's worth at least.
+        double granted = Math.min(asked, Math.floor(available));
+        return granted < Math.min(asked, rowsPerSecond / LEAST) ? 0 : (int) granted;
     }
 
     /** Takes rows that were granted. */

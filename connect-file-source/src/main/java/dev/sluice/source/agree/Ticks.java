@@ -25,6 +25,10 @@ public final class Ticks {
         this.next = schedule.nextAfter(clock.instant());
     }
 
+    boolean isContinuous() {
+        return schedule.isContinuous();
+    }
+
     /** The last tick before now, as one would have seen it who was there. */
     public Optional<Instant> last() {
         return schedule.lastUntil(clock.instant());

@@ -107,4 +107,9 @@ final class Admitting implements Step {
                         + " bytes'); the file was refused and no row of it was loaded. Split it, or drop a definition"
                         + " with a larger max_file_size_mb.");
     }
+
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        return Optional.of(Refusals.file(lane, file, List.of(ImportProblems.unexpected(e))));
+    }
 }

@@ -128,4 +128,9 @@ final class Defining implements Step {
                     log.info("{} defines {} version {}", file, definition.subject(), version);
                 }));
     }
+
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        return Optional.of(Refusals.definition(lane, file, List.of(ImportProblems.unexpected(e)), List.of()));
+    }
 }

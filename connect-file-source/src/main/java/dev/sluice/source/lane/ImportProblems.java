@@ -32,6 +32,17 @@ final class ImportProblems {
         return problems;
     }
 
+    /** Sluice itself has failed. */
+    static Violation unexpected(RuntimeException e) {
+        return Violation.bounded(
+                Code.INTERNAL_ERROR,
+                null,
+                e.toString(),
+                "Sluice failed on the file again and again (where='" + Violation.cut(e.toString())
+                        + "'); it was given up, and rows that were read before may have been loaded. Tell your operator,"
+                        + " who finds more in the worker's log.");
+    }
+
     static Violation changed(StagedFile before, Optional<StagedFile> now) {
         String how = now.map(file -> file.size() < before.size()
                         ? "truncated from " + before.size() + " to " + file.size() + " bytes"

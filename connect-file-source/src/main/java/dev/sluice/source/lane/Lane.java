@@ -29,6 +29,9 @@ final class Lane implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LAST_BACKOFF_MILLIS = 30_000;
+    /** How often a step may fail unexpectedly. */
+    private static final int TRIES = 5;
+
     private static final ImportOffset.Of NO_IMPORT = new ImportOffset.Of("", "");
 
     private final TenantHome home;
@@ -39,6 +42,7 @@ final class Lane implements Closeable {
     private final Deque<Work> queue = new ArrayDeque<>();
     private Optional<Step> step;
     private long backoffMillis;
+    private int unexpected;
     private long quietSince;
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
@@ -119,17 +123,26 @@ final class Lane implements Closeable {
                         return Portion.NOTHING;
                     }
                 }
-                Turn turn = step.get().turn();
+                Step before = step.get();
+                Turn turn = before.turn();
                 step = turn.next();
-                backoffMillis = 0;
+                // Waiting for an answer that may be another failure is no progress.
+                if (turn.portion().bytes() > 0
+                        || step.filter(next -> next == before).isEmpty()) {
+                    backoffMillis = 0;
+                    unexpected = 0;
+                }
                 if (turn.yields()) {
                     return turn.portion();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             backOff(e);
-            return Portion.NOTHING;
+        } catch (RuntimeException e) {
+            backOff(e);
+            giveUp(e);
         }
+        return Portion.NOTHING;
     }
 
     /** The next file that is still as it was found. */
@@ -141,7 +154,7 @@ final class Lane implements Closeable {
                     .filter(work.file()::equals)
                     .isPresent();
             queue.remove();
-            if (unchanged) {
+            if (unchanged && !home.taken().contains(work.file())) {
                 return Optional.of(step(work));
             }
         }
@@ -157,6 +170,14 @@ final class Lane implements Closeable {
         }
         Work.Refuse refuse = (Work.Refuse) work;
         return Refusals.file(this, refuse.file(), refuse.reasons());
+    }
+
+    /** A fault of ours must not keep a dataset's files waiting for ever. */
+    private void giveUp(RuntimeException e) {
+        unexpected++;
+        if (unexpected >= TRIES) {
+            step = step.flatMap(failing -> failing.instead(e)).or(() -> step);
+        }
     }
 
     private void backOff(Exception e) {

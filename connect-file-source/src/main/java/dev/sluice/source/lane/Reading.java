@@ -31,6 +31,7 @@ final class Reading implements Step {
     private Position emitted;
     private Optional<CsvFile> csv;
     private Optional<RowEmitter> emitter = Optional.empty();
+    private Optional<Violation> failure = Optional.empty();
     private Optional<RejectedRows> rejectedRows = Optional.empty();
 
     /** @param csv empty if the file is to be opened at {@code from} */
@@ -94,6 +95,10 @@ final class Reading implements Step {
         if (emitter.isEmpty()) {
             emitter = Optional.of(emitter(mapped.columns()));
         }
+        int allowed = run.lane().home().pace().grant(limits.batchRows());
+        if (allowed == 0) {
+            return Turn.await(this);
+        }
         RowEmitter rows = emitter.get();
         RecordScanner scanner = file.scanner();
         rows.open(ledger, limits.batchRows());
@@ -101,13 +106,14 @@ final class Reading implements Step {
         long ordinal = emitted.ordinal();
         long end = emitted.bytes() + limits.batchBytes();
         boolean more = true;
-        while (rows.size() < limits.batchRows() && (rows.size() == 0 || scanner.nextByte() < end)) {
+        while (rows.size() < allowed && (rows.size() == 0 || scanner.nextByte() < end)) {
             more = scanner.next();
             if (!more) {
                 break;
             }
             rows.add(scanner, file.parser(), ordinal++, readAt);
         }
+        run.lane().home().pace().take(rows.size());
         long begin = emitted.bytes();
         emitted = scanner.position(ordinal);
         List<SourceRecord> records = rows.close(emitted);
@@ -129,6 +135,13 @@ final class Reading implements Step {
 
     private Turn drain(String sha256) {
         return Turn.go(new Draining(this, sha256));
+    }
+
+    /** The import fails, once what is under way has arrived. */
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        failure = Optional.of(ImportProblems.unexpected(e));
+        return Optional.of(new Draining(this, ""));
     }
 
     /** Writes down what has been acknowledged since the last turn. */
@@ -158,6 +171,6 @@ final class Reading implements Step {
 
     /** Why the import cannot be completed; empty if it can. */
     List<Violation> problems(String sha256) throws IOException {
-        return ImportProblems.of(run, ledger.counts(), sha256);
+        return failure.isPresent() ? List.of(failure.get()) : ImportProblems.of(run, ledger.counts(), sha256);
     }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.source.lane;
 
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.agree.RowPace;
+import dev.sluice.source.agree.TermsSource;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.discover.Completeness;
 import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.settle.CleanupPolicy;
 import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import java.io.Closeable;
@@ -13,7 +16,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,14 @@ public final class Rounds implements Closeable {
     /**
      * How files are looked for.
      *
-     * @param readers makes a tenant's reader of definitions
+     * @param terms of the tenants
+     * @param cleanup of files that are done with
      */
     public record Intake(
             TenantFolders folders,
             Ownership ownership,
-            Function<Tenant, DefinitionReader> readers,
+            TermsSource terms,
+            CleanupPolicy cleanup,
             long settleMillis,
             long scanMillis) {}
 
@@ -111,11 +115,17 @@ public final class Rounds implements Closeable {
     }
 
     private TenantLanes join(TenantDirectory directory) {
+        DefinitionReader reader = new DefinitionReader(
+                directory.tenant(),
+                keyspace -> intake.terms()
+                        .of(directory.tenant())
+                        .filter(terms -> terms.allows(keyspace))
+                        .isPresent());
+        TenantHome home = TenantHome.of(directory, reader, intake.cleanup(), new RowPace(surroundings.clock()));
         TenantLanes tenant = new TenantLanes(
                 new TenantIntake(
-                        TenantHome.of(directory, intake.readers().apply(directory.tenant())),
-                        intake.ownership(),
-                        new Completeness(surroundings.clock(), intake.settleMillis())),
+                        home, intake.ownership(), new Completeness(surroundings.clock(), intake.settleMillis())),
+                intake.terms(),
                 surroundings);
         turns.join(tenant);
         return tenant;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks at one tenant's files and tells this task's lanes what to do, in order. Poll thread only. */
@@ -25,6 +26,7 @@ final class TenantIntake {
     private final TenantHome home;
     private final Ownership ownership;
     private final Completeness completeness;
+    private double share = 1;
     private Map<StagedFile, Optional<String>> definitionNames = new HashMap<>();
 
     TenantIntake(TenantHome home, Ownership ownership, Completeness completeness) {
@@ -49,9 +51,13 @@ final class TenantIntake {
         // Files first, definitions in force second: a definition is in force before its file leaves, so a data file is
         // never
         // refused for want of a definition that has just been accepted.
-        List<StagedFile> files = home.directory().list();
+        Set<String> taken = home.taken().ids();
+        List<StagedFile> files = home.taken().notTaken(taken, home.directory().list());
         List<StagedFile> complete = completeness.observe(files);
         Map<String, Glob> patterns = patterns();
+        share = patterns.isEmpty()
+                ? 1
+                : (double) patterns.keySet().stream().filter(this::owns).count() / patterns.size();
         boolean definitionIsPending = files.stream().anyMatch(StagedFile::isDefinition);
         forgetNamesOfAllBut(files);
         for (StagedFile file : complete) {
@@ -66,7 +72,12 @@ final class TenantIntake {
         return work;
     }
 
-    private boolean owns(String name) {
+    /** Which part of the tenant's datasets is this task's. */
+    double share() {
+        return share;
+    }
+
+    boolean owns(String name) {
         return ownership.owns(home.tenant() + "/" + name);
     }
 

@@ -1,10 +1,16 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.source.agree.Batches;
+import dev.sluice.source.agree.Terms;
+import dev.sluice.source.agree.TermsSource;
+import dev.sluice.source.stage.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +22,17 @@ final class TenantLanes implements Closeable {
     private final Surroundings surroundings;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final FairTurns<Lane> turns;
+    private final TermsSource source;
+    private final Batches batches;
+    private final Housekeeping housekeeping;
+    private Optional<Terms> terms = Optional.empty();
     private Portion served = Portion.NOTHING;
     private String trouble = "";
 
-    TenantLanes(TenantIntake intake, Surroundings surroundings) {
+    TenantLanes(TenantIntake intake, TermsSource source, Surroundings surroundings) {
+        this.source = source;
+        this.batches = new Batches(surroundings.clock());
+        this.housekeeping = new Housekeeping(intake, surroundings);
         this.intake = intake;
         this.surroundings = surroundings;
         this.turns = new FairTurns<>(surroundings.limits().turnBytes());
@@ -28,9 +41,12 @@ final class TenantLanes implements Closeable {
     /** Looks for files, and tells the lanes. Trouble is this tenant's alone: it is logged, and the next scan tries again. */
     void scan() {
         try {
-            Map<String, List<Work>> work = intake.scan();
-            work.keySet().forEach(this::lane);
-            lanes.forEach((dataset, lane) -> lane.queue(work.getOrDefault(dataset, List.of())));
+            Optional<Terms> now = source.of(intake.home().tenant());
+            if (now.isPresent()) {
+                follow(now.get());
+                tell(intake.scan());
+                intake.home().pace().follow(now.get().rowsPerSecond() * intake.share());
+            }
             trouble = "";
         } catch (IOException | RuntimeException e) {
             if (!trouble.equals(e.toString())) {
@@ -42,6 +58,24 @@ final class TenantLanes implements Closeable {
                         e);
             }
         }
+    }
+
+    private void follow(Terms now) {
+        if (terms.filter(now::equals).isEmpty()) {
+            intake.home().datasets().recheck();
+            terms = Optional.of(now);
+        }
+        batches.follow(now.schedule());
+        housekeeping.follow(now.retentionDays());
+    }
+
+    private void tell(Map<String, List<Work>> work) {
+        work.keySet().forEach(this::lane);
+        Set<StagedFile> released = batches.released(
+                work.values().stream().flatMap(List::stream).map(Work::file).toList());
+        lanes.forEach((dataset, lane) -> lane.queue(work.getOrDefault(dataset, List.of()).stream()
+                .filter(item -> released.contains(item.file()))
+                .toList()));
     }
 
     private void lane(String dataset) {

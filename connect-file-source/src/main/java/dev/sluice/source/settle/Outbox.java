@@ -27,9 +27,18 @@ public final class Outbox {
     private static final int MAX_NAME_BYTES = 220;
 
     private final TenantDirectory directory;
+    private final CleanupPolicy policy;
+    private final TakenFiles taken;
 
+    /** With {@link CleanupPolicy#MOVE}. */
     public Outbox(TenantDirectory directory) {
+        this(directory, CleanupPolicy.MOVE);
+    }
+
+    public Outbox(TenantDirectory directory, CleanupPolicy policy) {
         this.directory = directory;
+        this.policy = policy;
+        this.taken = new TakenFiles(directory);
     }
 
     /** The file's rows have all arrived, or its definition is in force. */
@@ -54,20 +63,48 @@ public final class Outbox {
         // Another file of that name may be there by now; it stays, to be taken next.
         if (directory.look(file.path()).filter(file::equals).isPresent()) {
             try {
-                Files.move(directory.in().resolve(file.path()), target);
-                AtomicFile.force(target.getParent());
+                cleanUp(file, target);
             } catch (NoSuchFileException vanished) {
                 // Its tenant was faster; there is nothing to put away.
             }
         }
     }
 
-    private String freeName(String path, String fileId) throws IOException {
-        String name = path;
-        for (int number = 1; !isFree(name, fileId); number++) {
-            name = path + "." + number;
+    private void cleanUp(StagedFile file, Path target) throws IOException {
+        Path source = directory.in().resolve(file.path());
+        if (policy == CleanupPolicy.NONE) {
+            taken.add(file);
+        } else if (policy == CleanupPolicy.DELETE && target.startsWith(directory.done())) {
+            Files.delete(source);
+        } else {
+            Files.move(source, target);
+            AtomicFile.force(target.getParent());
         }
-        return name;
+    }
+
+    /**
+     * Doubles the number until a name is free, then looks between: a name that is dropped every minute must not take a look at all that
+     * came before. After a crash the same name is found, because it counts as free for the file that has it.
+     */
+    private String freeName(String path, String fileId) throws IOException {
+        if (isFree(path, fileId)) {
+            return path;
+        }
+        long taken = 0;
+        long free = 1;
+        while (!isFree(path + "." + free, fileId)) {
+            taken = free;
+            free *= 2;
+        }
+        while (free - taken > 1) {
+            long middle = (taken + free) / 2;
+            if (isFree(path + "." + middle, fileId)) {
+                free = middle;
+            } else {
+                taken = middle;
+            }
+        }
+        return path + "." + free;
     }
 
     private boolean isFree(String name, String fileId) throws IOException {

@@ -82,6 +82,16 @@ public final class RejectedRows implements Closeable {
      * @param committed what Connect has committed
      */
     public static Resumption resume(Path file, Position committed) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Resumption(Position.START, 0);
+        }
+        Position lastMark = lastMark(file);
+        Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
+        return new Resumption(from, keep(file, from));
+    }
+
+    /** The last mark of an import's rejected rows; the start if there is none. */
+    public static Position lastMark(Path file) throws IOException {
         Position lastMark = Position.START;
         try (DataInputStream in = in(file)) {
             for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
@@ -93,11 +103,10 @@ public final class RejectedRows implements Closeable {
                     lastMark = new Position(bytes, line, -ordinal);
                 }
             }
+            return lastMark;
         } catch (NoSuchFileException e) {
-            return new Resumption(Position.START, 0);
+            return Position.START;
         }
-        Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
-        return new Resumption(from, keep(file, from));
     }
 
     private static long keep(Path file, Position from) throws IOException {

@@ -66,6 +66,11 @@ public final class TenantDirectory {
         return root.resolve(".sluice").resolve("imports");
     }
 
+    /** Files that are done with but stay in {@code in/}. */
+    public Path taken() {
+        return root.resolve(".sluice").resolve("taken");
+    }
+
     /** Creates what is missing. */
     public void create() throws IOException {
         for (Path directory : List.of(in(), done(), rejected(), datasets(), imports())) {

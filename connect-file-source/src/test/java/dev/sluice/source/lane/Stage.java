@@ -3,12 +3,15 @@ package dev.sluice.source.lane;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
-import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.agree.Schedule;
+import dev.sluice.source.agree.Terms;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
+import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.settle.CleanupPolicy;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
@@ -37,6 +40,10 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    boolean registryIsBroken;
+    Limits limits = new Limits(7, 1 << 16, 100, 50);
+    Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
+    CleanupPolicy cleanup = CleanupPolicy.MOVE;
     final LateErrands errands;
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
@@ -63,12 +70,13 @@ final class Stage {
                     new Rounds.Intake(
                             new TenantFolders(staging, List.of()),
                             new Ownership(task, taskCount),
-                            tenant -> new DefinitionReader(tenant, keyspace -> true),
+                            tenant -> Optional.of(terms),
+                            cleanup,
                             10,
                             1),
                     new Surroundings(
                             TOPICS,
-                            new Limits(7, 1 << 16, 100, 50),
+                            limits,
                             new Registration(new Subjects() {
                                 @Override
                                 public Optional<Registered> latest(String subject) throws IOException {
@@ -91,6 +99,9 @@ final class Stage {
     private Subjects reachable() throws IOException {
         if (registryIsAway) {
             throw new IOException("the Registry is away");
+        }
+        if (registryIsBroken) {
+            throw new IllegalStateException("nobody thought of this");
         }
         return registry;
     }
