@@ -10,6 +10,7 @@ import dev.sluice.source.emit.TrackedRecord;
 import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
 import dev.sluice.source.lane.Surroundings;
+import dev.sluice.source.report.Meters;
 import dev.sluice.source.stage.TenantFolders;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -55,6 +56,10 @@ public final class FileSourceTask extends SourceTask {
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),
                 opened(new FairErrands("sluice-file-source-" + props.get(TASK_CONFIG))),
+                opened(new Meters(
+                        props.getOrDefault("name", "file-source"),
+                        props.getOrDefault(TASK_CONFIG, "0"),
+                        Clock.systemUTC())),
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
                 new TenantFolders(config.stagingDir(), config.tenants()),

@@ -44,6 +44,7 @@ final class ImportRun {
                 journal.file(),
                 journal.file().size(),
                 journal.context().importId());
+        lane.meter().begun(journal.file().path(), journal.file().size(), 0);
         Reading reading = new Reading(run, dataset.definition(), Position.START, 0, Optional.of(csv));
         return run.started(Position.START, reading);
     }
@@ -67,6 +68,7 @@ final class ImportRun {
                 journal.context().importId(),
                 from.ordinal(),
                 from.bytes());
+        lane.meter().begun(journal.file().path(), journal.file().size(), from.bytes());
         Reading reading = new Reading(run, dataset.definition(), from, resumption.rejectedBefore(), Optional.empty());
         return endIsAnnounced ? reading : run.started(from, reading);
     }
@@ -175,6 +177,7 @@ final class ImportRun {
                 lane.home().outbox().done(file(), Report.ofImport(journal, outcome));
             }
             lane.home().journals().delete(journal);
+            lane.meter().ended(outcome.isFailure());
             log.info(
                     "{} out: {}, {} rows read, {} accepted, {} rejected, {} lost",
                     file(),

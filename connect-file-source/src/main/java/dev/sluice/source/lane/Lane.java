@@ -6,6 +6,7 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.DatasetMeter;
 import dev.sluice.source.split.Position;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Lane implements Closeable {
     private final Topics topics;
     private final Map<String, String> sourcePartition;
     private final Deque<Work> queue = new ArrayDeque<>();
+    private final DatasetMeter meter;
     private Optional<Step> step;
     private long backoffMillis;
     private int unexpected;
@@ -53,6 +55,7 @@ final class Lane implements Closeable {
                 .topics()
                 .resolved(home.tenant().name(), dataset.equals(NO_DATASET) ? Topics.NO_DATASET : dataset);
         this.sourcePartition = ImportOffset.partition(home.tenant(), dataset);
+        this.meter = surroundings.meters().of(home.tenant(), dataset);
         this.step = dataset.equals(NO_DATASET) ? Optional.empty() : Optional.of(new Recovering(this));
     }
 
@@ -82,8 +85,8 @@ final class Lane implements Closeable {
         return dataset.equals(NO_DATASET) ? null : dataset;
     }
 
-    String name() {
-        return dataset;
+    DatasetMeter meter() {
+        return meter;
     }
 
     Tenant tenant() {
@@ -103,10 +106,6 @@ final class Lane implements Closeable {
     /** Forgets what is to be done next, because it was found under circumstances that have changed. */
     void forgetQueue() {
         queue.clear();
-    }
-
-    boolean isIdle() {
-        return step.isEmpty() && queue.isEmpty();
     }
 
     /** Goes on until there are records, or nothing more to do now. */

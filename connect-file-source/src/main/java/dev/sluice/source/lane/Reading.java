@@ -28,6 +28,7 @@ final class Reading implements Step {
     private final Definition definition;
     private final AckLedger ledger;
     private final Limits limits;
+    private AckLedger.Counts told;
     private Position emitted;
     private Optional<CsvFile> csv;
     private Optional<RowEmitter> emitter = Optional.empty();
@@ -41,10 +42,9 @@ final class Reading implements Step {
         this.limits = run.lane().surroundings().limits();
         this.emitted = from;
         this.csv = csv;
+        this.told = new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0);
         this.ledger = new AckLedger(
-                run.lane().topics().errors(),
-                run.lane().surroundings().signal(),
-                new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0));
+                run.lane().topics().errors(), run.lane().surroundings().signal(), told);
     }
 
     ImportRun run() {
@@ -116,6 +116,7 @@ final class Reading implements Step {
         run.lane().home().pace().take(rows.size());
         long begin = emitted.bytes();
         emitted = scanner.position(ordinal);
+        run.lane().meter().read(rows.size(), emitted.bytes() - begin, emitted.bytes());
         List<SourceRecord> records = rows.close(emitted);
         Step next =
                 more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
@@ -150,6 +151,12 @@ final class Reading implements Step {
             rejectedRows = Optional.of(RejectedRows.open(run.rejectedRows()));
         }
         rejectedRows.get().add(ledger.progress());
+        AckLedger.Counts now = ledger.counts();
+        run.lane()
+                .meter()
+                .acknowledged(
+                        now.accepted() - told.accepted(), now.rejected() - told.rejected(), now.lost() - told.lost());
+        told = now;
     }
 
     private void closeFile() throws IOException {

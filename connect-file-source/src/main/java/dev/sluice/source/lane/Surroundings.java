@@ -3,6 +3,7 @@ package dev.sluice.source.lane;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.emit.Partitions;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.Meters;
 import java.time.Clock;
 
 /**
@@ -19,4 +20,5 @@ public record Surroundings(
         Offsets offsets,
         Clock clock,
         Errands errands,
+        Meters meters,
         Runnable signal) {}

@@ -26,6 +26,7 @@ final class TenantLanes implements Closeable {
     private final Batches batches;
     private final Housekeeping housekeeping;
     private Optional<Terms> terms = Optional.empty();
+    private Map<StagedFile, Long> waitingSince = new HashMap<>();
     private Portion served = Portion.NOTHING;
     private String trouble = "";
 
@@ -73,9 +74,29 @@ final class TenantLanes implements Closeable {
         work.keySet().forEach(this::lane);
         Set<StagedFile> released = batches.released(
                 work.values().stream().flatMap(List::stream).map(Work::file).toList());
+        measure(work);
         lanes.forEach((dataset, lane) -> lane.queue(work.getOrDefault(dataset, List.of()).stream()
                 .filter(item -> released.contains(item.file()))
                 .toList()));
+    }
+
+    private void measure(Map<String, List<Work>> work) {
+        long now = surroundings.clock().millis();
+        Map<StagedFile, Long> waiting = new HashMap<>();
+        lanes.forEach((dataset, lane) -> {
+            long files = 0;
+            long oldest = now;
+            for (Work item : work.getOrDefault(dataset, List.of())) {
+                if (!item.file().path().equals(lane.meter().getCurrentFile())) {
+                    long since = waitingSince.getOrDefault(item.file(), now);
+                    waiting.put(item.file(), since);
+                    oldest = Math.min(oldest, since);
+                    files++;
+                }
+            }
+            lane.meter().waiting(files, oldest);
+        });
+        waitingSince = waiting;
     }
 
     private void lane(String dataset) {

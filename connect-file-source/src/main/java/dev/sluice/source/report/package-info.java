@@ -1,2 +1,5 @@
-/** What a tenant reads about a file, as JSON. In: outcomes. Out: a report. Pure. */
+/**
+ * What a tenant reads about a file, as JSON, and what an operator sees by JMX. In: outcomes and counts. Out: reports, which are pure, and
+ * meters.
+ */
 package dev.sluice.source.report;

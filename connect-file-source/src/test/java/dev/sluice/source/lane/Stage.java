@@ -11,6 +11,7 @@ import dev.sluice.source.define.Subjects;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.Meters;
 import dev.sluice.source.settle.CleanupPolicy;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -92,6 +93,7 @@ final class Stage {
                             connect,
                             clock,
                             errands,
+                            new Meters("test", Integer.toString(task), clock),
                             () -> {})));
         }
     }

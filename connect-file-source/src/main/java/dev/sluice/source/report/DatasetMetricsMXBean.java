@@ -1,0 +1,30 @@
+package dev.sluice.source.report;
+
+/** What JMX shows of one dataset, since its task has started. {@code docs/metrics.md} explains every attribute. */
+public interface DatasetMetricsMXBean {
+    long getRowsRead();
+
+    long getRowsAccepted();
+
+    long getRowsRejected();
+
+    long getRowsLost();
+
+    long getBytesRead();
+
+    long getFilesCompleted();
+
+    long getFilesFailed();
+
+    long getFilesRefused();
+
+    long getFilesWaiting();
+
+    long getOldestWaitingSeconds();
+
+    String getCurrentFile();
+
+    long getCurrentFileBytes();
+
+    long getCurrentFileBytesRead();
+}
