@@ -1,6 +1,7 @@
 package dev.sluice.source;
 
 import dev.sluice.contract.SluiceVersion;
+import dev.sluice.contract.Tenant;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.discover.Ownership;
@@ -10,13 +11,17 @@ import dev.sluice.source.emit.TrackedRecord;
 import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
 import dev.sluice.source.lane.Surroundings;
+import dev.sluice.source.lane.Tidings;
 import dev.sluice.source.report.Meters;
+import dev.sluice.source.stage.InboxWatch;
+import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Utils;
@@ -68,9 +73,24 @@ public final class FileSourceTask extends SourceTask {
                         Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
                 OperationsConfig.terms(config),
                 OperationsConfig.cleanup(config),
+                tidings(opened(InboxWatch.open(config.stagingDir().getFileSystem()))),
                 config.settleMillis(),
                 config.scanMillis());
         rounds = opened(new Rounds(intake, surroundings));
+    }
+
+    private static Tidings tidings(InboxWatch watch) {
+        return new Tidings() {
+            @Override
+            public void watch(TenantDirectory directory) {
+                watch.watch(directory);
+            }
+
+            @Override
+            public Set<Tenant> changed() {
+                return watch.changed();
+            }
+        };
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -36,12 +36,14 @@ public final class Rounds implements Closeable {
      *
      * @param terms of the tenants
      * @param cleanup of files that are done with
+     * @param tidings of what happens between two looks
      */
     public record Intake(
             TenantFolders folders,
             Ownership ownership,
             TermsSource terms,
             CleanupPolicy cleanup,
+            Tidings tidings,
             long settleMillis,
             long scanMillis) {}
 
@@ -50,6 +52,7 @@ public final class Rounds implements Closeable {
     private final Map<Tenant, TenantLanes> tenants = new HashMap<>();
     private final FairTurns<TenantLanes> turns;
     private final Deque<TenantLanes> toScan = new ArrayDeque<>();
+    private final EarlyLooks early;
     private Portion served = Portion.NOTHING;
     private long lastScan;
     private long scanPause = -1;
@@ -58,12 +61,14 @@ public final class Rounds implements Closeable {
     public Rounds(Intake intake, Surroundings surroundings) {
         this.intake = intake;
         this.surroundings = surroundings;
+        this.early = new EarlyLooks(intake.settleMillis());
         this.turns = new FairTurns<>(surroundings.limits().turnBytes());
     }
 
     /** The next portion of records; empty if there are none now. */
     public List<SourceRecord> poll() {
         scan();
+        scanEarly();
         served = Portion.NOTHING;
         turns.next(tenant -> {
             served = tenant.turn();
@@ -74,7 +79,10 @@ public final class Rounds implements Closeable {
 
     /** How long nothing will come but by acknowledgements and answers. */
     public long millisToWait() {
-        return served.bytes() > 0 || !toScan.isEmpty() ? 0 : millisToScan();
+        return served.bytes() > 0 || !toScan.isEmpty()
+                ? 0
+                : Math.min(
+                        millisToScan(), early.millisToNext(surroundings.clock().millis()));
     }
 
     private long millisToScan() {
@@ -92,7 +100,7 @@ public final class Rounds implements Closeable {
             find();
         }
         for (int i = 0; i < SCANS_PER_POLL && !toScan.isEmpty(); i++) {
-            toScan.remove().scan();
+            scan(toScan.remove(), false);
         }
         long now = surroundings.clock().millis();
         scanSpent += Math.max(0, now - begun);
@@ -101,6 +109,25 @@ public final class Rounds implements Closeable {
             scanPause = Math.max(intake.scanMillis(), SCAN_SHARE * scanSpent);
             scanSpent = 0;
         }
+    }
+
+    /** Where something has happened, or a file may have become complete. */
+    private void scanEarly() {
+        long now = surroundings.clock().millis();
+        early.changed(intake.tidings().changed(), now);
+        early.take(now, SCANS_PER_POLL).forEach((tenant, again) -> {
+            if (tenants.containsKey(tenant)) {
+                scan(tenants.get(tenant), again);
+            }
+        });
+    }
+
+    private void scan(TenantLanes tenant, boolean again) {
+        long begun = surroundings.clock().millis();
+        tenant.scan();
+        intake.tidings().watch(tenant.directory());
+        long now = surroundings.clock().millis();
+        early.looked(tenant.directory().tenant(), now, SCAN_SHARE * Math.max(0, now - begun), again);
     }
 
     /** New tenants among them. */

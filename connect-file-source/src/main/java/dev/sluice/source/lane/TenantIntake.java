@@ -5,6 +5,7 @@ import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.discover.Assignment;
+import dev.sluice.source.discover.Assignments;
 import dev.sluice.source.discover.Completeness;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
@@ -26,6 +27,7 @@ final class TenantIntake {
     private final TenantHome home;
     private final Ownership ownership;
     private final Completeness completeness;
+    private final Assignments assignments = new Assignments();
     private double share = 1;
     private Map<StagedFile, Optional<String>> definitionNames = new HashMap<>();
 
@@ -60,13 +62,18 @@ final class TenantIntake {
                 : (double) patterns.keySet().stream().filter(this::owns).count() / patterns.size();
         boolean definitionIsPending = files.stream().anyMatch(StagedFile::isDefinition);
         forgetNamesOfAllBut(files);
+        Map<StagedFile, Assignment> whose = assignments.of(
+                complete.stream()
+                        .filter(file -> file.regular() && !file.isDefinition())
+                        .toList(),
+                patterns);
         for (StagedFile file : complete) {
             if (!file.regular()) {
                 orphan(work, file, unsafe(file));
             } else if (file.isDefinition()) {
                 definition(work, file);
             } else {
-                data(work, file, Assignment.of(file, patterns), definitionIsPending);
+                data(work, file, whose.get(file), definitionIsPending);
             }
         }
         return work;

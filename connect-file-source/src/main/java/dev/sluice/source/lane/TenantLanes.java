@@ -4,6 +4,7 @@ import dev.sluice.source.agree.Batches;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.agree.TermsSource;
 import dev.sluice.source.stage.StagedFile;
+import dev.sluice.source.stage.TenantDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,6 +38,10 @@ final class TenantLanes implements Closeable {
         this.intake = intake;
         this.surroundings = surroundings;
         this.turns = new FairTurns<>(surroundings.limits().turnBytes());
+    }
+
+    TenantDirectory directory() {
+        return intake.home().directory();
     }
 
     /** Looks for files, and tells the lanes. Trouble is this tenant's alone: it is logged, and the next scan tries again. */

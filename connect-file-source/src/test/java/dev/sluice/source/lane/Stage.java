@@ -13,6 +13,7 @@ import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.report.Meters;
 import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
@@ -21,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -41,6 +44,9 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    long scanMillis = 1;
+    final Set<Tenant> watched = new HashSet<>();
+    final Set<Tenant> tidings = new HashSet<>();
     boolean registryIsBroken;
     Limits limits = new Limits(7, 1 << 16, 100, 50);
     Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
@@ -73,8 +79,9 @@ final class Stage {
                             new Ownership(task, taskCount),
                             tenant -> Optional.of(terms),
                             cleanup,
+                            new FakeTidings(),
                             10,
-                            1),
+                            scanMillis),
                     new Surroundings(
                             TOPICS,
                             limits,
@@ -106,6 +113,21 @@ final class Stage {
             throw new IllegalStateException("nobody thought of this");
         }
         return registry;
+    }
+
+    /** Says what the test wants. */
+    private final class FakeTidings implements Tidings {
+        @Override
+        public void watch(TenantDirectory directory) {
+            watched.add(directory.tenant());
+        }
+
+        @Override
+        public Set<Tenant> changed() {
+            Set<Tenant> told = Set.copyOf(tidings);
+            tidings.clear();
+            return told;
+        }
     }
 
     void poll(int task) {
