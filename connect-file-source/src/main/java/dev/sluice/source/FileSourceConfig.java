@@ -93,7 +93,7 @@ public final class FileSourceConfig extends AbstractConfig {
     private static final int MAX_BOUND = 256 << 20;
 
     /** All keys but the prefixed ones. */
-    public static final ConfigDef CONFIG_DEF = OperationsConfig.define(new ConfigDef())
+    public static final ConfigDef CONFIG_DEF = TakingKeys.addTo(OperationsConfig.define(new ConfigDef())
             .define(key(TENANT_CONFIG, ConfigDef.Type.STRING, "", Importance.HIGH, TENANT_DOC, STAGING_GROUP, 1))
             .define(key(TENANTS_CONFIG, ConfigDef.Type.LIST, List.of(), Importance.HIGH, TENANTS_DOC, STAGING_GROUP, 2))
             .define(key(
@@ -193,7 +193,7 @@ public final class FileSourceConfig extends AbstractConfig {
                     Range.between(1, MAX_BOUND),
                     RAW_MAX_CHARS_DOC,
                     READING_GROUP,
-                    4));
+                    4)));
 
     public FileSourceConfig(Map<String, String> props) {
         super(CONFIG_DEF, props, false);

@@ -56,6 +56,7 @@ public final class FileSourceTask extends SourceTask {
         Surroundings surroundings = new Surroundings(
                 config.topics(),
                 config.limits(),
+                TakingKeys.skipsDuplicates(config),
                 new Registration(subjects),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
@@ -74,7 +75,7 @@ public final class FileSourceTask extends SourceTask {
                 OperationsConfig.terms(config),
                 OperationsConfig.cleanup(config),
                 tidings(opened(InboxWatch.open(config.stagingDir().getFileSystem()))),
-                config.settleMillis(),
+                () -> TakingKeys.completeness(config, Clock.systemUTC()),
                 config.scanMillis());
         rounds = opened(new Rounds(intake, surroundings));
     }

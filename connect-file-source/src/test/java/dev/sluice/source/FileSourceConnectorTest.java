@@ -12,6 +12,7 @@ import dev.sluice.source.settle.CleanupPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,10 @@ class FileSourceConnectorTest {
         assertThat(terms.rowsPerSecond()).isZero();
         assertThat(terms.retentionDays()).isZero();
         assertThat(OperationsConfig.cleanup(config)).isEqualTo(CleanupPolicy.MOVE);
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(23);
+        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isFalse();
+        assertThat(TakingKeys.skipsDuplicates(config)).isFalse();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(25);
     }
 
     @Test
@@ -99,6 +103,8 @@ class FileSourceConnectorTest {
                 "max.rows.per.second", "7",
                 "retention.days", "8",
                 "cleanup.policy", "none",
+                "file.complete", "marker",
+                "duplicates", "skip",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
         assertThat(config.tenants()).extracting(Tenant::name).containsExactly("b", "c");
@@ -112,6 +118,9 @@ class FileSourceConnectorTest {
         assertThat(OperationsConfig.cleanup(config)).isEqualTo(CleanupPolicy.NONE);
         assertThat(List.of(config.settleMillis(), config.scanMillis())).containsExactly(1L, 2L);
         assertThat(config.limits()).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isTrue();
+        assertThat(TakingKeys.skipsDuplicates(config)).isTrue();
         assertThat(config.schemaRegistryUrls()).containsExactly("http://a:1", "http://b:2");
         assertThat(config.schemaRegistrySettings()).containsEntry("schema.registry.basic.auth.user.info", "u:p");
         assertThat(config.kafkaSettings())
@@ -136,6 +145,7 @@ class FileSourceConnectorTest {
                         "topic", "x",
                         "errors.topic", "x",
                         "events.topic", "a b",
+                        "file.complete", "soon",
                         "batch.max.rows", "0")))
                 .containsOnlyKeys(
                         "tenants",
@@ -143,6 +153,7 @@ class FileSourceConnectorTest {
                         "errors.topic",
                         "events.topic",
                         "batch.max.rows",
+                        "file.complete",
                         "schema.registry.url",
                         "kafka.bootstrap.servers");
         assertThat(problems(props("tenants", "b"))).containsOnlyKeys("tenant");

@@ -104,29 +104,31 @@ final class Defining implements Step {
 
     private Step announcing(Definition definition, int version, List<Violation> warnings) {
         Instant now = lane.now();
-        return Announcing.of(
-                lane,
-                new DatasetDefined(
-                        definition.id(),
-                        now,
-                        file.path(),
-                        definition.table(),
-                        version,
-                        definition.keyspace(),
-                        definition.partitionKey(),
-                        definition.clusteringColumns(),
-                        definition.schema().toString()),
-                new Settling(() -> {
-                    long next = lane.home()
-                            .datasets()
-                            .get(definition.id().name())
-                            .map(AcceptedDefinition::nextWriteTimestamp)
-                            .orElse(0L);
-                    lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
-                    lane.forgetQueue();
-                    lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
-                    log.info("{} defines {} version {}", file, definition.subject(), version);
-                }));
+        return Announcing.of(lane, event(definition, version, file.path(), now), new Settling(() -> {
+            long next = lane.home()
+                    .datasets()
+                    .get(definition.id().name())
+                    .map(AcceptedDefinition::nextWriteTimestamp)
+                    .orElse(0L);
+            lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
+            lane.forgetQueue();
+            lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
+            log.info("{} defines {} version {}", file, definition.subject(), version);
+        }));
+    }
+
+    /** What is told of a definition in force. */
+    static DatasetDefined event(Definition definition, int version, String file, Instant time) {
+        return new DatasetDefined(
+                definition.id(),
+                time,
+                file,
+                definition.table(),
+                version,
+                definition.keyspace(),
+                definition.partitionKey(),
+                definition.clusteringColumns(),
+                definition.schema().toString());
     }
 
     @Override

@@ -24,6 +24,13 @@ final class Errand<T> {
         return new Errand<>(task);
     }
 
+    /** One whose answer is known already. */
+    static <T> Errand<T> known(T answer) {
+        FutureTask<T> task = new FutureTask<>(() -> answer);
+        task.run();
+        return new Errand<>(task);
+    }
+
     boolean isBack() {
         return task.isDone();
     }

@@ -46,6 +46,7 @@ final class Lane implements Closeable {
     private long backoffMillis;
     private int unexpected;
     private long quietSince;
+    private final Growth growth = new Growth(this);
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
         this.home = home;
@@ -125,8 +126,9 @@ final class Lane implements Closeable {
                 Step before = step.get();
                 Turn turn = before.turn();
                 step = turn.next();
-                // Waiting for an answer that may be another failure is no progress.
-                if (turn.portion().bytes() > 0
+                // Neither waiting for an answer nor reading again what was read before is progress: the failure may be
+                // behind it.
+                if (!turn.portion().records().isEmpty()
                         || step.filter(next -> next == before).isEmpty()) {
                     backoffMillis = 0;
                     unexpected = 0;
@@ -212,7 +214,18 @@ final class Lane implements Closeable {
     }
 
     Announcement announcement(Event event, int partitions, ImportOffset during, ImportOffset after) {
+        growth.announcedTo(partitions);
         return new Announcement(event, topics, partitions, sourcePartition, during, after, surroundings.signal());
+    }
+
+    /** An event for partitions that were added since it was announced. */
+    Announcement announcement(Event event, int from, int to, ImportOffset offset) {
+        growth.announcedTo(to);
+        return new Announcement(event, topics, from, to, sourcePartition, offset, surroundings.signal());
+    }
+
+    Growth growth() {
+        return growth;
     }
 
     @Override

@@ -9,12 +9,14 @@ import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
+import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -31,6 +33,7 @@ final class Reading implements Step {
     private AckLedger.Counts told;
     private Position emitted;
     private Optional<CsvFile> csv;
+    private Optional<Violation> unreadable = Optional.empty();
     private Optional<RowEmitter> emitter = Optional.empty();
     private Optional<Violation> failure = Optional.empty();
     private Optional<RejectedRows> rejectedRows = Optional.empty();
@@ -65,6 +68,10 @@ final class Reading implements Step {
         if (ledger.counts().lost() > 0 || !run.fileIsUnchanged()) {
             return drain("");
         }
+        OptionalInt grown = run.lane().growth().partitions();
+        if (grown.isPresent()) {
+            return Turn.go(run.grown(definition, grown.getAsInt(), emitted, this));
+        }
         try {
             CsvFile file = open();
             if (!file.isReady()) {
@@ -73,6 +80,10 @@ final class Reading implements Step {
             }
             return read(file);
         } catch (NoSuchFileException | EOFException changed) {
+            return drain("");
+        } catch (UnpackException e) {
+            unreadable =
+                    Optional.of(e.violation("the import failed, and rows that were read before may have been loaded."));
             return drain("");
         } catch (IOException | RuntimeException e) {
             closeFile();
@@ -83,7 +94,10 @@ final class Reading implements Step {
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
             csv = Optional.of(CsvFile.open(
-                    run.lane().home().directory().open(run.file().path()), definition, limits.recordBytes(), emitted));
+                    run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes()),
+                    definition,
+                    limits.recordBytes(),
+                    emitted));
         }
         return csv.get();
     }
@@ -116,7 +130,12 @@ final class Reading implements Step {
         run.lane().home().pace().take(rows.size());
         long begin = emitted.bytes();
         emitted = scanner.position(ordinal);
-        run.lane().meter().read(rows.size(), emitted.bytes() - begin, emitted.bytes());
+        run.lane()
+                .meter()
+                .read(
+                        rows.size(),
+                        emitted.bytes() - begin,
+                        run.file().isCompressed() ? file.bytesRead() : emitted.bytes());
         List<SourceRecord> records = rows.close(emitted);
         Step next =
                 more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
@@ -166,6 +185,15 @@ final class Reading implements Step {
         }
     }
 
+    /** Ends the reading, but leaves open what was noted. */
+    RejectedRows handOver() throws IOException {
+        closeFile();
+        record();
+        RejectedRows notes = rejectedRows.orElseThrow();
+        rejectedRows = Optional.empty();
+        return notes;
+    }
+
     @Override
     public void close() throws IOException {
         closeFile();
@@ -178,6 +206,8 @@ final class Reading implements Step {
 
     /** Why the import cannot be completed; empty if it can. */
     List<Violation> problems(String sha256) throws IOException {
-        return failure.isPresent() ? List.of(failure.get()) : ImportProblems.of(run, ledger.counts(), sha256);
+        return failure.isPresent()
+                ? List.of(failure.get())
+                : ImportProblems.of(run, ledger.counts(), sha256, unreadable);
     }
 }

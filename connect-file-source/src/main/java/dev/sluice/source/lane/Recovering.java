@@ -82,7 +82,7 @@ final class Recovering implements Step {
                         .equals(journal.context().importId());
     }
 
-    private Turn fail(ImportJournal journal, RejectedRows.Resumption resumption, Violation reason) {
+    private Turn fail(ImportJournal journal, RejectedRows.Resumption resumption, Violation reason) throws IOException {
         long before = resumption.from().ordinal() - 1;
         AckLedger.Counts counts =
                 new AckLedger.Counts(before - resumption.rejectedBefore(), resumption.rejectedBefore(), 0);

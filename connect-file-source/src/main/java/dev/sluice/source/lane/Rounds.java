@@ -7,6 +7,7 @@ import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.discover.Completeness;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.settle.Outbox;
 import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import java.io.Closeable;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Rounds implements Closeable {
      * @param terms of the tenants
      * @param cleanup of files that are done with
      * @param tidings of what happens between two looks
+     * @param completeness makes a tenant's judge of whether files are complete
      */
     public record Intake(
             TenantFolders folders,
@@ -44,7 +47,7 @@ public final class Rounds implements Closeable {
             TermsSource terms,
             CleanupPolicy cleanup,
             Tidings tidings,
-            long settleMillis,
+            Supplier<Completeness> completeness,
             long scanMillis) {}
 
     private final Intake intake;
@@ -61,7 +64,7 @@ public final class Rounds implements Closeable {
     public Rounds(Intake intake, Surroundings surroundings) {
         this.intake = intake;
         this.surroundings = surroundings;
-        this.early = new EarlyLooks(intake.settleMillis());
+        this.early = new EarlyLooks(intake.completeness().get().settleMillis());
         this.turns = new FairTurns<>(surroundings.limits().turnBytes());
     }
 
@@ -148,12 +151,14 @@ public final class Rounds implements Closeable {
                         .of(directory.tenant())
                         .filter(terms -> terms.allows(keyspace))
                         .isPresent());
-        TenantHome home = TenantHome.of(directory, reader, intake.cleanup(), new RowPace(surroundings.clock()));
-        TenantLanes tenant = new TenantLanes(
-                new TenantIntake(
-                        home, intake.ownership(), new Completeness(surroundings.clock(), intake.settleMillis())),
-                intake.terms(),
-                surroundings);
+        Completeness completeness = intake.completeness().get();
+        TenantHome home = TenantHome.of(
+                directory,
+                reader,
+                new Outbox(directory, intake.cleanup(), completeness.isMarked()),
+                new RowPace(surroundings.clock()));
+        TenantLanes tenant =
+                new TenantLanes(new TenantIntake(home, intake.ownership(), completeness), intake.terms(), surroundings);
         turns.join(tenant);
         return tenant;
     }

@@ -10,11 +10,13 @@ import java.time.Clock;
  * What all lanes of a task share.
  *
  * @param topics templates
+ * @param skipsDuplicates whether a file is refused whose bytes were loaded before
  * @param signal wakes the poll thread; any thread may run it
  */
 public record Surroundings(
         Topics topics,
         Limits limits,
+        boolean skipsDuplicates,
         Registration registration,
         Partitions partitions,
         Offsets offsets,

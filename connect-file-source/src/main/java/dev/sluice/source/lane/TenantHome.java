@@ -4,7 +4,7 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.source.agree.RowPace;
 import dev.sluice.source.define.Datasets;
 import dev.sluice.source.define.DefinitionReader;
-import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.Journals;
 import dev.sluice.source.settle.Outbox;
 import dev.sluice.source.settle.TakenFiles;
@@ -16,16 +16,18 @@ record TenantHome(
         DefinitionReader reader,
         Datasets datasets,
         Journals journals,
+        ImportHistory history,
         Outbox outbox,
         TakenFiles taken,
         RowPace pace) {
-    static TenantHome of(TenantDirectory directory, DefinitionReader reader, CleanupPolicy cleanup, RowPace pace) {
+    static TenantHome of(TenantDirectory directory, DefinitionReader reader, Outbox outbox, RowPace pace) {
         return new TenantHome(
                 directory,
                 reader,
                 new Datasets(directory, reader),
                 new Journals(directory),
-                new Outbox(directory, cleanup),
+                new ImportHistory(directory),
+                outbox,
                 new TakenFiles(directory),
                 pace);
     }

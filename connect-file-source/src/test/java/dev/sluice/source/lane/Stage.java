@@ -10,6 +10,7 @@ import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.report.Meters;
 import dev.sluice.source.settle.CleanupPolicy;
@@ -18,6 +19,7 @@ import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -44,6 +46,9 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    /** Heard by tasks that start after. */
+    boolean skipsDuplicates;
+
     long scanMillis = 1;
     final Set<Tenant> watched = new HashSet<>();
     final Set<Tenant> tidings = new HashSet<>();
@@ -55,6 +60,7 @@ final class Stage {
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
+    private final List<Rounds> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
 
     Stage(Path staging, Random random, int taskCount) {
@@ -80,11 +86,12 @@ final class Stage {
                             tenant -> Optional.of(terms),
                             cleanup,
                             new FakeTidings(),
-                            10,
+                            () -> new SettledFiles(clock, 10),
                             scanMillis),
                     new Surroundings(
                             TOPICS,
                             limits,
+                            skipsDuplicates,
                             new Registration(new Subjects() {
                                 @Override
                                 public Optional<Registered> latest(String subject) throws IOException {
@@ -143,7 +150,22 @@ final class Stage {
     void crash() {
         connect.crash();
         errands.forget();
+        zombies.clear();
         start();
+    }
+
+    /** Others take the tasks' places; these do not know it yet. */
+    void rebalance() {
+        zombies.clear();
+        zombies.addAll(tasks);
+        connect.replaceTasks();
+        start();
+    }
+
+    void pollZombie(Random random) {
+        if (!zombies.isEmpty()) {
+            connect.sendAsZombie(zombies.get(random.nextInt(zombies.size())).poll());
+        }
     }
 
     void stop() {
@@ -155,11 +177,15 @@ final class Stage {
     }
 
     void drop(String tenant, String name, String content) {
+        drop(tenant, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void drop(String tenant, String name, byte[] content) {
         try {
             Path file = in(tenant).resolve(name);
             Files.createDirectories(file.getParent());
             Path hidden = file.resolveSibling(".upload");
-            Files.writeString(hidden, content);
+            Files.write(hidden, content);
             Files.setLastModifiedTime(hidden, FileTime.from(fileTime += 1000, TimeUnit.MILLISECONDS));
             Files.move(hidden, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -185,6 +211,17 @@ final class Stage {
             }
         }
         throw new AssertionError("still to be done: " + filesIn("in"));
+    }
+
+    /** Polls until an import has begun and some of its rows are read. */
+    void readSome() {
+        while (connect.log.stream().allMatch(SimulatedConnect.Written::isEvent)) {
+            for (int task = 0; task < taskCount; task++) {
+                poll(task);
+            }
+            clock.advance(5);
+            connect.acknowledge(4);
+        }
     }
 
     /** Relative paths of files below a folder of all tenants. */

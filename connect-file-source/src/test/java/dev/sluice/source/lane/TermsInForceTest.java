@@ -174,7 +174,7 @@ class TermsInForceTest {
         rounds(10);
         assertThat(stage.filesIn("out")).isEmpty();
         assertThat(stage.filesIn("in")).containsExactly("acme/.hidden");
-        assertThat(stage.filesIn(".sluice")).containsExactly("acme/datasets/a.json");
+        assertThat(stage.filesIn(".sluice")).containsExactly("acme/datasets/a.json", "acme/history/a.txt");
         assertThat(outside).exists();
         assertThat(staging.resolve("acme/out/done/a")).isDirectory();
     }
