@@ -12,7 +12,10 @@ import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
 import dev.sluice.source.lane.Surroundings;
 import dev.sluice.source.lane.Tidings;
+import dev.sluice.source.report.Display;
+import dev.sluice.source.report.JmxDisplay;
 import dev.sluice.source.report.Meters;
+import dev.sluice.source.report.WorkerDisplay;
 import dev.sluice.source.stage.InboxWatch;
 import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
@@ -62,10 +65,7 @@ public final class FileSourceTask extends SourceTask {
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),
                 opened(new FairErrands("sluice-file-source-" + props.get(TASK_CONFIG))),
-                opened(new Meters(
-                        props.getOrDefault("name", "file-source"),
-                        props.getOrDefault(TASK_CONFIG, "0"),
-                        Clock.systemUTC())),
+                opened(new Meters(Clock.systemUTC(), List.of(jmx(props), WorkerDisplay.of(context)))),
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
                 new TenantFolders(config.stagingDir(), config.tenants()),
@@ -78,6 +78,10 @@ public final class FileSourceTask extends SourceTask {
                 () -> TakingKeys.completeness(config, Clock.systemUTC()),
                 config.scanMillis());
         rounds = opened(new Rounds(intake, surroundings));
+    }
+
+    private static Display jmx(Map<String, String> props) {
+        return new JmxDisplay(props.getOrDefault("name", "file-source"), props.getOrDefault(TASK_CONFIG, "0"));
     }
 
     private static Tidings tidings(InboxWatch watch) {

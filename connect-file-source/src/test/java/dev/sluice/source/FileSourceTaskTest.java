@@ -32,6 +32,7 @@ class FileSourceTaskTest {
     Path staging;
 
     private final FileSourceTask task = new FileSourceTask();
+    private final FakeMetrics metrics = new FakeMetrics();
 
     @BeforeEach
     void start() {
@@ -41,6 +42,7 @@ class FileSourceTaskTest {
                 "staging.dir", staging.toString(),
                 "schema.registry.url", "mock://task-test",
                 "kafka.bootstrap.servers", "localhost:1")));
+        task.initialize(new FakeContext(metrics));
         task.start(connector.taskConfigs(1).get(0));
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -46,6 +47,7 @@ public final class RowEmitter {
     private boolean failedBefore;
     private AckLedger.Batch batch;
     private List<SourceRecord> records = List.of();
+    private Map<Violation.Code, Long> violations = Map.of();
 
     public RowEmitter(
             ImportContext context,
@@ -89,10 +91,16 @@ public final class RowEmitter {
     public void open(AckLedger ledger, int expectedRows) {
         batch = ledger.batch();
         records = new ArrayList<>(expectedRows);
+        violations = new EnumMap<>(Violation.Code.class);
     }
 
     public int size() {
         return records.size();
+    }
+
+    /** What was wrong with the rows of the batch, by code. */
+    public Map<Violation.Code, Long> violations() {
+        return violations;
     }
 
     /** Adds the scanner's current record, as a row or as a rejection. */
@@ -101,11 +109,11 @@ public final class RowEmitter {
         ImportOffset offset = new ImportOffset(offsets, record.position(ordinal + 1), ImportOffset.State.READING);
         try {
             String raw = parser.raw(record);
-            List<Violation> violations = parser.check(record, raw, rowFields.length);
+            List<Violation> reasons = parser.check(record, raw, rowFields.length);
             records.add(
-                    violations.isEmpty()
+                    reasons.isEmpty()
                             ? row(record, parser, raw, position, offset, readAt)
-                            : rejection(raw, violations, position, offset, readAt));
+                            : rejection(raw, reasons, position, offset, readAt));
         } catch (RuntimeException e) {
             records.add(rejection(null, List.of(unexpected(position, e)), position, offset, readAt));
         }
@@ -166,16 +174,17 @@ public final class RowEmitter {
     }
 
     private SourceRecord rejection(
-            String raw, List<Violation> violations, RowPosition position, ImportOffset offset, Instant readAt) {
-        boolean decoded = violations.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
+            String raw, List<Violation> reasons, RowPosition position, ImportOffset offset, Instant readAt) {
+        boolean decoded = reasons.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
         Rejection rejection = new Rejection(
                 context,
                 position,
                 file,
                 Rejection.PARSE,
                 decoded && raw != null ? bounded(raw) : null,
-                violations,
+                reasons,
                 readAt);
+        reasons.forEach(reason -> violations.merge(reason.code(), 1L, Long::sum));
         return new TrackedRecord(
                 sourcePartition,
                 offset,

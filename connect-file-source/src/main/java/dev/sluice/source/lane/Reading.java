@@ -136,6 +136,7 @@ final class Reading implements Step {
                         rows.size(),
                         emitted.bytes() - begin,
                         run.file().isCompressed() ? file.bytesRead() : emitted.bytes());
+        rows.violations().forEach(run.lane().meter()::violated);
         List<SourceRecord> records = rows.close(emitted);
         Step next =
                 more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");

@@ -48,7 +48,7 @@ final class Refusals {
             Lane lane, StagedFile file, Instant time, List<Violation> reasons, List<Violation> warnings) {
         return new Settling(() -> {
             lane.home().outbox().rejected(file, Report.ofRefusal(file, lane.datasetName(), time, reasons, warnings));
-            lane.meter().refused();
+            lane.meter().refused(reasons);
             log.info(
                     "{} rejected: {}",
                     file,

@@ -1,10 +1,14 @@
 package dev.sluice.source.report;
 
+import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what happens to one dataset. The poll thread writes, JMX's threads read. */
+/** Counts what happens to one dataset. The poll thread writes, others read. */
 public final class DatasetMeter implements DatasetMetricsMXBean {
     private final Clock clock;
     private final AtomicLong rowsRead = new AtomicLong();
@@ -15,6 +19,8 @@ public final class DatasetMeter implements DatasetMetricsMXBean {
     private final AtomicLong filesCompleted = new AtomicLong();
     private final AtomicLong filesFailed = new AtomicLong();
     private final AtomicLong filesRefused = new AtomicLong();
+    private final CodeCounts violations = new CodeCounts();
+    private final CodeCounts refusals = new CodeCounts();
     private volatile long filesWaiting;
     private volatile long oldestSince = Long.MAX_VALUE;
     private volatile String currentFile = "";
@@ -68,9 +74,23 @@ public final class DatasetMeter implements DatasetMetricsMXBean {
         currentFileBytesRead = 0;
     }
 
+    /** Why rows were rejected. */
+    public void violated(Code code, long number) {
+        violations.add(code, number);
+    }
+
     /** A file or definition was refused as a whole. */
-    public void refused() {
+    public void refused(List<Violation> reasons) {
         filesRefused.incrementAndGet();
+        reasons.stream().map(Violation::code).distinct().forEach(code -> refusals.add(code, 1));
+    }
+
+    CodeCounts violations() {
+        return violations;
+    }
+
+    CodeCounts refusals() {
+        return refusals;
     }
 
     @Override
@@ -111,6 +131,16 @@ public final class DatasetMeter implements DatasetMetricsMXBean {
     @Override
     public long getFilesRefused() {
         return filesRefused.get();
+    }
+
+    @Override
+    public Map<String, Long> getViolationsByCode() {
+        return violations.byName();
+    }
+
+    @Override
+    public Map<String, Long> getRefusalsByCode() {
+        return refusals.byName();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sluice.source.report;
 
+import java.util.Map;
+
 /** What JMX shows of one dataset, since its task has started. {@code docs/metrics.md} explains every attribute. */
 public interface DatasetMetricsMXBean {
     long getRowsRead();
@@ -17,6 +19,10 @@ public interface DatasetMetricsMXBean {
     long getFilesFailed();
 
     long getFilesRefused();
+
+    Map<String, Long> getViolationsByCode();
+
+    Map<String, Long> getRefusalsByCode();
 
     long getFilesWaiting();
 

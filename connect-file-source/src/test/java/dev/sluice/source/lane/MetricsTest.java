@@ -6,17 +6,25 @@ import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.report.DatasetMetricsMXBean;
+import dev.sluice.source.report.JmxDisplay;
 import dev.sluice.source.report.Meters;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +53,14 @@ class MetricsTest {
         return JMX.getAttribute(name(dataset), attribute);
     }
 
+    private static Map<String, Long> codes(String dataset, String attribute) throws Exception {
+        Map<String, Long> codes = new TreeMap<>();
+        for (Object row : ((TabularData) get(dataset, attribute)).values()) {
+            codes.put((String) ((CompositeData) row).get("key"), (Long) ((CompositeData) row).get("value"));
+        }
+        return codes;
+    }
+
     @Test
     void rowsBytesAndFiles() throws Exception {
         stage.drop("acme", "a.csv", "id,v\n1,x\n2,bad\nshort\n");
@@ -59,6 +75,8 @@ class MetricsTest {
         assertThat(get("a", "FilesWaiting")).isEqualTo(0L);
         assertThat(get("a", "CurrentFile")).isEqualTo("");
         assertThat(get("unknown", "FilesRefused")).isEqualTo(1L);
+        assertThat(codes("a", "ViolationsByCode")).isEqualTo(Map.of("COLUMN_COUNT", 1L));
+        assertThat(codes("unknown", "RefusalsByCode")).isEqualTo(Map.of("NO_DATASET", 1L));
         stage.connect.loseRows(1);
         stage.drop("acme", "a.csv", "id,v\n1,x\n");
         stage.finish();
@@ -98,8 +116,26 @@ class MetricsTest {
     }
 
     @Test
+    void theProgressOfAPackedFileIsThatOfItsPackedBytes() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(("id,v\n" + "1,x\n".repeat(100)).getBytes(StandardCharsets.UTF_8));
+        }
+        stage.drop("acme", "a.csv.gz", packed.toByteArray());
+        while ((long) get("a", "RowsRead") == 0) {
+            stage.poll(0);
+            stage.connect.acknowledge(50);
+            stage.clock.advance(5);
+        }
+        assertThat(get("a", "CurrentFileBytes")).isEqualTo((long) packed.size());
+        assertThat((long) get("a", "CurrentFileBytesRead")).isBetween(1L, (long) packed.size());
+        stage.finish();
+        assertThat(get("a", "BytesRead")).isEqualTo(405L);
+    }
+
+    @Test
     void theyAreGoneWhenTheTaskIs() throws Exception {
-        Meters meters = new Meters("other", "0", stage.clock);
+        Meters meters = new Meters(stage.clock, List.of(new JmxDisplay("other", "0")));
         meters.of(Stage.tenant("acme"), "a");
         ObjectName name =
                 new ObjectName("dev.sluice:type=file-source,connector=\"other\",task=0,tenant=acme,dataset=a");

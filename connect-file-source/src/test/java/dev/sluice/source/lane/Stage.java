@@ -12,6 +12,8 @@ import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.Display;
+import dev.sluice.source.report.JmxDisplay;
 import dev.sluice.source.report.Meters;
 import dev.sluice.source.settle.CleanupPolicy;
 import dev.sluice.source.stage.TenantDirectory;
@@ -49,6 +51,7 @@ final class Stage {
     /** Heard by tasks that start after. */
     boolean skipsDuplicates;
 
+    Display shown = (tenant, dataset, meter) -> {};
     long scanMillis = 1;
     final Set<Tenant> watched = new HashSet<>();
     final Set<Tenant> tidings = new HashSet<>();
@@ -107,7 +110,7 @@ final class Stage {
                             connect,
                             clock,
                             errands,
-                            new Meters("test", Integer.toString(task), clock),
+                            new Meters(clock, List.of(new JmxDisplay("test", Integer.toString(task)), shown)),
                             () -> {})));
         }
     }
