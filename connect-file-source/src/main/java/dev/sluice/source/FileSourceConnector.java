@@ -59,7 +59,7 @@ public final class FileSourceConnector extends SourceConnector {
         return Preflight.complete(
                 ConfigCheck.complete(super.validate(props)),
                 props,
-                new ServiceCheck(TimeUnit.SECONDS.toMillis(OperationsConfig.PREFLIGHT_SECONDS)),
+                new ServiceCheck(TimeUnit.SECONDS.toMillis(OperationsKeys.PREFLIGHT_SECONDS)),
                 ServiceCheck::services);
     }
 

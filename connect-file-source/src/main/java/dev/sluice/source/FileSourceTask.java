@@ -53,13 +53,13 @@ public final class FileSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         FileSourceConfig config = new FileSourceConfig(props);
         log.info("starting task {}: {}", props.get(TASK_CONFIG), config.summary());
-        RegistrySubjects subjects =
-                opened(RegistrySubjects.connect(config.schemaRegistryUrls(), config.schemaRegistrySettings()));
-        TopicPartitions partitions = opened(TopicPartitions.connect(config.kafkaSettings()));
+        RegistrySubjects subjects = opened(RegistrySubjects.connect(
+                TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config)));
+        TopicPartitions partitions = opened(TopicPartitions.connect(TopicKeys.kafkaSettings(config)));
         Surroundings surroundings = new Surroundings(
-                config.topics(),
-                config.limits(),
-                TakingKeys.skipsDuplicates(config),
+                TopicKeys.topics(config),
+                ReadingKeys.limits(config),
+                StagingKeys.skipsDuplicates(config),
                 new Registration(subjects),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
@@ -68,15 +68,15 @@ public final class FileSourceTask extends SourceTask {
                 opened(new Meters(Clock.systemUTC(), List.of(jmx(props), WorkerDisplay.of(context)))),
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
-                new TenantFolders(config.stagingDir(), config.tenants()),
+                new TenantFolders(StagingKeys.directory(config), StagingKeys.tenants(config)),
                 new Ownership(
                         Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
                         Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
-                OperationsConfig.terms(config),
-                OperationsConfig.cleanup(config),
-                tidings(opened(InboxWatch.open(config.stagingDir().getFileSystem()))),
-                () -> TakingKeys.completeness(config, Clock.systemUTC()),
-                config.scanMillis());
+                OperationsKeys.terms(config),
+                OperationsKeys.cleanup(config),
+                tidings(opened(InboxWatch.open(StagingKeys.directory(config).getFileSystem()))),
+                () -> StagingKeys.completeness(config, Clock.systemUTC()),
+                StagingKeys.scanMillis(config));
         rounds = opened(new Rounds(intake, surroundings));
     }
 

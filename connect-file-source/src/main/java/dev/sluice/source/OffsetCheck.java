@@ -34,7 +34,8 @@ final class OffsetCheck {
         String name = String.valueOf(partition.values().iterator().next());
         int slash = name.indexOf('/');
         Tenant tenant = new Tenant(name.substring(0, slash));
-        if (!config.tenants().isEmpty() && !config.tenants().contains(tenant)) {
+        if (!StagingKeys.tenants(config).isEmpty()
+                && !StagingKeys.tenants(config).contains(tenant)) {
             return refused(name, "is of a tenant that this connector does not serve", "Use its own connector.");
         }
         Optional<ImportOffset> position = ImportOffset.of(offset);
@@ -42,7 +43,7 @@ final class OffsetCheck {
             return Optional.empty();
         }
         String dataset = name.substring(slash + 1);
-        TenantDirectory directory = new TenantDirectory(config.stagingDir(), tenant);
+        TenantDirectory directory = new TenantDirectory(StagingKeys.directory(config), tenant);
         try {
             Optional<ImportJournal> journal = DatasetId.isValidName(dataset)
                     ? new Journals(directory).read(new DatasetId(tenant, dataset))

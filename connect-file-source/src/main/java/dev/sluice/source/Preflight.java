@@ -32,7 +32,7 @@ final class Preflight {
                 .allMatch(value -> value.errorMessages().isEmpty());
         if (sound
                 && Boolean.TRUE.equals(
-                        preflight.values.get(OperationsConfig.PREFLIGHT_CONFIG).value())) {
+                        preflight.values.get(OperationsKeys.PREFLIGHT_CONFIG).value())) {
             FileSourceConfig parsed = new FileSourceConfig(props);
             Map<String, String> topics = fixedTopics(parsed);
             preflight.judge(parsed, topics, check.ask(services.apply(parsed), List.copyOf(topics.keySet())));
@@ -43,9 +43,9 @@ final class Preflight {
     /** Keys by topic; names that depend on tenants are not known yet. */
     private static Map<String, String> fixedTopics(FileSourceConfig config) {
         Map<String, String> topics = new LinkedHashMap<>();
-        topics.put(config.topics().rows(), FileSourceConfig.TOPIC_CONFIG);
-        topics.put(config.topics().errors(), FileSourceConfig.ERRORS_TOPIC_CONFIG);
-        topics.put(config.topics().events(), FileSourceConfig.EVENTS_TOPIC_CONFIG);
+        topics.put(TopicKeys.topics(config).rows(), TopicKeys.TOPIC_CONFIG);
+        topics.put(TopicKeys.topics(config).errors(), TopicKeys.ERRORS_TOPIC_CONFIG);
+        topics.put(TopicKeys.topics(config).events(), TopicKeys.EVENTS_TOPIC_CONFIG);
         topics.keySet().removeIf(topic -> topic.contains("${"));
         return topics;
     }
@@ -53,17 +53,17 @@ final class Preflight {
     private void judge(FileSourceConfig config, Map<String, String> topics, ServiceCheck.Answers answers) {
         if (answers.registry().problem() != null) {
             problem(
-                    FileSourceConfig.SCHEMA_REGISTRY_URL_CONFIG,
-                    "the Schema Registry (where='" + String.join(",", config.schemaRegistryUrls())
+                    TopicKeys.SCHEMA_REGISTRY_URL_CONFIG,
+                    "the Schema Registry (where='" + String.join(",", TopicKeys.schemaRegistryUrls(config))
                             + "') cannot be asked: " + answers.registry().problem()
                             + "; no definition could be registered. Start it, or correct the URL and the"
                             + " schema.registry.* settings; preflight.services=false leaves out this check.");
         }
         if (answers.partitions().problem() != null) {
             problem(
-                    FileSourceConfig.KAFKA_BOOTSTRAP_SERVERS_CONFIG,
+                    TopicKeys.KAFKA_BOOTSTRAP_SERVERS_CONFIG,
                     "the brokers (where='"
-                            + String.join(",", config.getList(FileSourceConfig.KAFKA_BOOTSTRAP_SERVERS_CONFIG))
+                            + String.join(",", config.getList(TopicKeys.KAFKA_BOOTSTRAP_SERVERS_CONFIG))
                             + "') cannot be asked: " + answers.partitions().problem()
                             + "; no event could be announced. Start them, or correct the kafka.* settings;"
                             + " preflight.services=false leaves out this check.");
@@ -74,8 +74,7 @@ final class Preflight {
     }
 
     private void judge(String key, String topic, int partitions, FileSourceConfig config) {
-        int wanted =
-                key.equals(FileSourceConfig.TOPIC_CONFIG) ? config.getInt(OperationsConfig.MIN_PARTITIONS_CONFIG) : 1;
+        int wanted = key.equals(TopicKeys.TOPIC_CONFIG) ? config.getInt(OperationsKeys.MIN_PARTITIONS_CONFIG) : 1;
         if (partitions == 0) {
             if (!props.containsKey(TOPIC_CREATION)) {
                 problem(
@@ -88,7 +87,7 @@ final class Preflight {
             problem(
                     key,
                     "topic (where='" + topic + "') has " + partitions + " partitions, fewer than "
-                            + OperationsConfig.MIN_PARTITIONS_CONFIG + "=" + wanted
+                            + OperationsKeys.MIN_PARTITIONS_CONFIG + "=" + wanted
                             + "; as many tasks could not read it. Add partitions before the first row is written, because"
                             + " rows change their partition otherwise.");
         }

@@ -22,16 +22,19 @@ final class Recommendations {
     /** Null where there is nothing to recommend, as ConfigDef wants it. */
     static Recommender of(String key) {
         return switch (key) {
-            case FileSourceConfig.TENANT_CONFIG -> recommend(Recommendations::tenants);
-            case FileSourceConfig.TENANTS_CONFIG ->
+            case StagingKeys.TENANT_CONFIG -> recommend(Recommendations::tenants);
+            case StagingKeys.TENANTS_CONFIG ->
                 recommend(parsed -> Stream.concat(Stream.of("*"), tenants(parsed).stream())
                         .map(Object.class::cast)
                         .toList());
-            case OperationsConfig.CLEANUP_CONFIG -> recommend(parsed -> List.of((Object[]) CleanupPolicy.texts()));
-            case OperationsConfig.SCHEDULE_CONFIG ->
+            case OperationsKeys.CLEANUP_CONFIG -> recommend(parsed -> List.of((Object[]) CleanupPolicy.texts()));
+            case OperationsKeys.SCHEDULE_CONFIG ->
                 recommend(parsed -> List.of("continuous", "*/5 * * * *", "0 * * * *", "0 2 * * *"));
-            case OperationsConfig.TIMEZONE_CONFIG ->
+            case OperationsKeys.TIMEZONE_CONFIG ->
                 recommend(parsed -> List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds())));
+            case StagingKeys.FILE_COMPLETE_CONFIG ->
+                recommend(parsed -> List.of(StagingKeys.SETTLE, StagingKeys.MARKER));
+            case StagingKeys.DUPLICATES_CONFIG -> recommend(parsed -> List.of(StagingKeys.LOAD, StagingKeys.SKIP));
             default -> null;
         };
     }
@@ -57,7 +60,7 @@ final class Recommendations {
 
     private static List<Object> tenants(Map<String, Object> parsed) {
         try {
-            Path staging = Path.of(String.valueOf(parsed.get(FileSourceConfig.STAGING_DIR_CONFIG)));
+            Path staging = Path.of(String.valueOf(parsed.get(StagingKeys.STAGING_DIR_CONFIG)));
             return new TenantFolders(staging, List.of())
                     .now().stream()
                             .map(directory -> (Object) directory.tenant().name())

@@ -90,15 +90,15 @@ final class ServiceCheck {
         return new Services() {
             @Override
             public void registry() throws IOException {
-                try (RegistrySubjects subjects =
-                        RegistrySubjects.connect(config.schemaRegistryUrls(), config.schemaRegistrySettings())) {
+                try (RegistrySubjects subjects = RegistrySubjects.connect(
+                        TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config))) {
                     subjects.latest("sluice-preflight");
                 }
             }
 
             @Override
             public Map<String, Integer> partitions(List<String> topics) throws IOException {
-                Admin admin = Admin.create(config.kafkaSettings());
+                Admin admin = Admin.create(TopicKeys.kafkaSettings(config));
                 try {
                     return counts(admin.describeTopics(topics).topicNameValues());
                 } catch (InterruptedException e) {

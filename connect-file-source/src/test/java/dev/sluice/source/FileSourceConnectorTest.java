@@ -64,22 +64,23 @@ class FileSourceConnectorTest {
     @Test
     void defaults() {
         FileSourceConfig config = new FileSourceConfig(props());
-        assertThat(config.topics().rows()).isEqualTo("validated-input");
-        assertThat(config.topics().errors()).isEqualTo("import-error");
-        assertThat(config.topics().events()).isEqualTo("table-ops");
-        assertThat(config.settleMillis()).isEqualTo(2000);
-        assertThat(config.scanMillis()).isEqualTo(1000);
-        assertThat(config.limits()).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
-        assertThat(config.tenants()).containsExactly(new Tenant("acme"));
-        Terms terms = OperationsConfig.terms(config).of(new Tenant("acme")).orElseThrow();
+        assertThat(TopicKeys.topics(config).rows()).isEqualTo("validated-input");
+        assertThat(TopicKeys.topics(config).errors()).isEqualTo("import-error");
+        assertThat(TopicKeys.topics(config).events()).isEqualTo("table-ops");
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).settleMillis())
+                .isEqualTo(2000);
+        assertThat(StagingKeys.scanMillis(config)).isEqualTo(1000);
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
+        assertThat(StagingKeys.tenants(config)).containsExactly(new Tenant("acme"));
+        Terms terms = OperationsKeys.terms(config).of(new Tenant("acme")).orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("acme", "acme_x").rejects("other", "acmex");
         assertThat(terms.schedule()).isEqualTo(Schedule.CONTINUOUS);
         assertThat(terms.rowsPerSecond()).isZero();
         assertThat(terms.retentionDays()).isZero();
-        assertThat(OperationsConfig.cleanup(config)).isEqualTo(CleanupPolicy.MOVE);
-        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+        assertThat(OperationsKeys.cleanup(config)).isEqualTo(CleanupPolicy.MOVE);
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isFalse();
-        assertThat(TakingKeys.skipsDuplicates(config)).isFalse();
+        assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
         assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(25);
     }
 
@@ -107,27 +108,31 @@ class FileSourceConnectorTest {
                 "duplicates", "skip",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
-        assertThat(config.tenants()).extracting(Tenant::name).containsExactly("b", "c");
-        assertThat(config.topics().resolved("b", "d").rows()).isEqualTo("r-b");
-        assertThat(config.topics().resolved("b", "d").errors()).isEqualTo("e-d");
-        Terms terms = OperationsConfig.terms(config).of(new Tenant("b")).orElseThrow();
+        assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
+        assertThat(TopicKeys.topics(config).resolved("b", "d").rows()).isEqualTo("r-b");
+        assertThat(TopicKeys.topics(config).resolved("b", "d").errors()).isEqualTo("e-d");
+        Terms terms = OperationsKeys.terms(config).of(new Tenant("b")).orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("k1", "b").rejects("c");
         assertThat(terms.schedule()).isEqualTo(Schedule.parse("0 1 * * *", ZoneId.of("Europe/Berlin")));
         assertThat(terms.rowsPerSecond()).isEqualTo(7);
         assertThat(terms.retentionDays()).isEqualTo(8);
-        assertThat(OperationsConfig.cleanup(config)).isEqualTo(CleanupPolicy.NONE);
-        assertThat(List.of(config.settleMillis(), config.scanMillis())).containsExactly(1L, 2L);
-        assertThat(config.limits()).isEqualTo(new Limits(3, 4, 5, 6));
-        assertThat(TakingKeys.completeness(config, Clock.systemUTC()).isMarked())
+        assertThat(OperationsKeys.cleanup(config)).isEqualTo(CleanupPolicy.NONE);
+        assertThat(StagingKeys.scanMillis(config)).isEqualTo(2);
+        FileSourceConfig settling = new FileSourceConfig(props("file.settle.ms", "1"));
+        assertThat(StagingKeys.completeness(settling, Clock.systemUTC()).settleMillis())
+                .isEqualTo(1);
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isTrue();
-        assertThat(TakingKeys.skipsDuplicates(config)).isTrue();
-        assertThat(config.schemaRegistryUrls()).containsExactly("http://a:1", "http://b:2");
-        assertThat(config.schemaRegistrySettings()).containsEntry("schema.registry.basic.auth.user.info", "u:p");
-        assertThat(config.kafkaSettings())
+        assertThat(StagingKeys.skipsDuplicates(config)).isTrue();
+        assertThat(TopicKeys.schemaRegistryUrls(config)).containsExactly("http://a:1", "http://b:2");
+        assertThat(TopicKeys.schemaRegistrySettings(config))
+                .containsEntry("schema.registry.basic.auth.user.info", "u:p");
+        assertThat(TopicKeys.kafkaSettings(config))
                 .containsEntry("bootstrap.servers", "localhost:9092")
                 .containsEntry("security.protocol", "SSL");
         assertThat(config.summary()).doesNotContain("u:p");
-        assertThat(new FileSourceConfig(props("tenant", "", "tenants", "*")).tenants())
+        assertThat(StagingKeys.tenants(new FileSourceConfig(props("tenant", "", "tenants", "*"))))
                 .isEmpty();
     }
 

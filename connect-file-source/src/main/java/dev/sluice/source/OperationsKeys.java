@@ -8,16 +8,14 @@ import dev.sluice.source.settle.CleanupPolicy;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The part of the configuration that says how tenants are served: agreements, schedules, what becomes of files, preflight. */
-final class OperationsConfig {
+/** The keys that say how tenants are served: agreements, schedules, what becomes of files, preflight. */
+final class OperationsKeys {
     static final String AGREEMENTS_DIR_CONFIG = "agreements.dir";
     private static final String AGREEMENTS_DIR_DOC = "The operator's directory of service agreements: {tenant}.json, or"
             + " {tenant}/service-agreement.json. They are read again when they change. What an agreement does not say,"
@@ -56,64 +54,43 @@ final class OperationsConfig {
 
     static final int PREFLIGHT_SECONDS = 5;
 
-    private static final String GROUP = "Operations";
     private static final int MOST_DAYS = 36_500;
     private static final int MOST_PARTITIONS = 100_000;
 
-    private OperationsConfig() {}
+    private OperationsKeys() {}
 
-    static ConfigDef define(ConfigDef definition) {
-        return definition
-                .define(key(AGREEMENTS_DIR_CONFIG, ConfigDef.Type.STRING, "", null, AGREEMENTS_DIR_DOC, 1))
-                .define(key(
-                        SCHEDULE_CONFIG,
-                        ConfigDef.Type.STRING,
-                        Schedule.CONTINUOUS.toString(),
-                        valid("cron or continuous", text -> Schedule.parse(text, ZoneId.of("UTC"))),
-                        SCHEDULE_DOC,
-                        2))
-                .define(key(
-                        TIMEZONE_CONFIG,
-                        ConfigDef.Type.STRING,
-                        "UTC",
-                        valid("a time zone", ZoneId::of),
-                        TIMEZONE_DOC,
-                        3))
-                .define(key(MAX_ROWS_CONFIG, ConfigDef.Type.INT, 0, Range.atLeast(0), MAX_ROWS_DOC, 4))
-                .define(key(
-                        CLEANUP_CONFIG,
-                        ConfigDef.Type.STRING,
-                        CleanupPolicy.MOVE.text(),
-                        ConfigDef.ValidString.in(CleanupPolicy.texts()),
-                        CLEANUP_DOC,
-                        5))
-                .define(key(RETENTION_CONFIG, ConfigDef.Type.INT, 0, Range.between(0, MOST_DAYS), RETENTION_DOC, 6))
-                .define(key(PREFLIGHT_CONFIG, ConfigDef.Type.BOOLEAN, true, null, PREFLIGHT_DOC, 7))
-                .define(key(
-                        MIN_PARTITIONS_CONFIG,
-                        ConfigDef.Type.INT,
-                        1,
-                        Range.between(1, MOST_PARTITIONS),
-                        MIN_PARTITIONS_DOC,
-                        8));
+    static void define(ConfigDef keys) {
+        KeyGroup group = new KeyGroup(keys, "Operations");
+        key(group, AGREEMENTS_DIR_CONFIG, ConfigDef.Type.STRING, "", null, AGREEMENTS_DIR_DOC);
+        key(
+                group,
+                SCHEDULE_CONFIG,
+                ConfigDef.Type.STRING,
+                Schedule.CONTINUOUS.toString(),
+                valid("cron or continuous", text -> Schedule.parse(text, ZoneId.of("UTC"))),
+                SCHEDULE_DOC);
+        key(group, TIMEZONE_CONFIG, ConfigDef.Type.STRING, "UTC", valid("a time zone", ZoneId::of), TIMEZONE_DOC);
+        key(group, MAX_ROWS_CONFIG, ConfigDef.Type.INT, 0, Range.atLeast(0), MAX_ROWS_DOC);
+        key(
+                group,
+                CLEANUP_CONFIG,
+                ConfigDef.Type.STRING,
+                CleanupPolicy.MOVE.text(),
+                ConfigDef.ValidString.in(CleanupPolicy.texts()),
+                CLEANUP_DOC);
+        key(group, RETENTION_CONFIG, ConfigDef.Type.INT, 0, Range.between(0, MOST_DAYS), RETENTION_DOC);
+        key(group, PREFLIGHT_CONFIG, ConfigDef.Type.BOOLEAN, true, null, PREFLIGHT_DOC);
+        key(group, MIN_PARTITIONS_CONFIG, ConfigDef.Type.INT, 1, Range.between(1, MOST_PARTITIONS), MIN_PARTITIONS_DOC);
     }
 
-    private static ConfigDef.ConfigKey key(
-            String name, ConfigDef.Type type, Object absent, ConfigDef.Validator validator, String doc, int order) {
-        return new ConfigDef.ConfigKey(
-                name,
-                type,
-                absent,
-                validator,
-                Importance.MEDIUM,
-                doc,
-                GROUP,
-                order,
-                Width.LONG,
-                name,
-                List.of(),
-                Recommendations.of(name),
-                false);
+    private static void key(
+            KeyGroup group,
+            String name,
+            ConfigDef.Type type,
+            Object absent,
+            ConfigDef.Validator validator,
+            String doc) {
+        group.key(name, type, absent, validator, Importance.MEDIUM, doc);
     }
 
     /** What reads a text, and throws if it cannot. */
@@ -142,10 +119,12 @@ final class OperationsConfig {
         int rows = config.getInt(MAX_ROWS_CONFIG);
         int days = config.getInt(RETENTION_CONFIG);
         if (directory.isEmpty()) {
-            return tenant -> Optional.of(new Terms(config.keyspaces(tenant), schedule, rows, days));
+            return tenant -> Optional.of(new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days));
         }
         return new Agreements(
-                Path.of(directory), tenant -> new Terms(config.keyspaces(tenant), schedule, rows, days), zone);
+                Path.of(directory),
+                tenant -> new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days),
+                zone);
     }
 
     static CleanupPolicy cleanup(FileSourceConfig config) {
