@@ -59,6 +59,7 @@ final class Defining implements Step {
             // Replaced since it was found: the next scan gives it to the lane of its new name.
             return Turn.done();
         }
+        lane.fileLog().in(file, "definition");
         List<AcceptedDefinition> others =
                 List.copyOf(lane.home().datasets().all().values());
         Pending given = new Pending(
@@ -113,7 +114,7 @@ final class Defining implements Step {
             lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
             lane.forgetQueue();
             lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
-            log.info("{} defines {} version {}", file, definition.subject(), version);
+            lane.fileLog().out(file, "defines " + definition.subject() + " version " + version);
         }));
     }
 

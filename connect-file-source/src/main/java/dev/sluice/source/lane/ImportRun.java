@@ -25,13 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One import: what all its steps know of it, and how it goes from one to the next. */
 final class ImportRun {
-    private static final Logger log = LoggerFactory.getLogger(ImportRun.class);
-
     private final Lane lane;
     private final ImportJournal journal;
     private final boolean endIsAnnounced;
@@ -45,11 +41,7 @@ final class ImportRun {
     /** Begins an import whose journal has just been written. */
     static Step fresh(Lane lane, AcceptedDefinition dataset, ImportJournal journal, CsvFile csv) {
         ImportRun run = new ImportRun(lane, journal, false);
-        log.info(
-                "{} in: {} bytes, import {}",
-                journal.file(),
-                journal.file().size(),
-                journal.context().importId());
+        lane.fileLog().in(journal.file(), "import " + journal.context().importId());
         lane.meter().begun(journal.file().path(), journal.file().size(), 0);
         Reading reading = new Reading(run, dataset.definition(), Position.START, 0, Optional.of(csv));
         return run.started(Position.START, reading);
@@ -68,15 +60,14 @@ final class ImportRun {
             boolean endIsAnnounced) {
         Position from = resumption.from();
         ImportRun run = new ImportRun(lane, journal, endIsAnnounced);
-        log.info(
-                "{} in: import {} goes on at row {}, byte {}{}",
-                journal.file(),
-                journal.context().importId(),
-                from.ordinal(),
-                from.bytes(),
-                journal.file().isCompressed() && from.bytes() > 0
-                        ? " of the unpacked file, which is unpacked again from its beginning"
-                        : "");
+        lane.fileLog()
+                .in(
+                        journal.file(),
+                        "import " + journal.context().importId() + " goes on at row " + from.ordinal() + ", byte "
+                                + from.bytes()
+                                + (journal.file().isCompressed() && from.bytes() > 0
+                                        ? " of the unpacked file, which is unpacked again from its beginning"
+                                        : ""));
         lane.meter()
                 .begun(
                         journal.file().path(),
@@ -219,25 +210,27 @@ final class ImportRun {
             if (dataset.isPresent()) {
                 lane.home().datasets().save(dataset.get().withWriteTimestampsFrom(next));
             }
+            Optional<String> earlier = Optional.empty();
             if (outcome.isFailure()) {
                 lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome));
             } else {
                 ObjectNode report = Report.ofImport(journal, outcome);
                 rejections.ifPresent(known -> Report.addRejections(report, known));
-                remember(outcome, dataset).ifPresent(earlier -> Report.addDuplicate(report, earlier));
+                earlier = remember(outcome, dataset);
+                earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);
             }
             lane.home().journals().delete(journal);
             lane.meter().ended(outcome.isFailure());
-            log.info(
-                    "{} out: {}, {} rows read, {} accepted, {} rejected, {} lost",
-                    file(),
-                    outcome.isFailure() ? "failed" : "completed",
-                    outcome.rowsRead(),
-                    outcome.rowsAccepted(),
-                    outcome.rowsRejected(),
-                    outcome.rowsLost());
+            lane.fileLog().out(file(), summary(outcome, earlier));
         });
+    }
+
+    private String summary(ImportOutcome outcome, Optional<String> earlier) {
+        return "import " + context().importId() + (outcome.isFailure() ? " failed, " : " completed, ")
+                + outcome.rowsRead() + " rows read, " + outcome.rowsAccepted() + " accepted, " + outcome.rowsRejected()
+                + " rejected, " + outcome.rowsLost() + " lost"
+                + earlier.map(other -> ", the same bytes as import " + other).orElse("");
     }
 
     /** The import that has loaded the same bytes before, if any. */
@@ -247,7 +240,6 @@ final class ImportRun {
         Optional<String> earlier = history.duplicateOf(
                         name, outcome.sha256(), context().importId())
                 .map(ImportHistory.Entry::importId);
-        earlier.ifPresent(of -> log.info("{}: the same bytes as those of import {}", file(), of));
         if (dataset.isPresent()) {
             history.add(
                     name,

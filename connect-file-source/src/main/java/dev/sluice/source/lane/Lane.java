@@ -47,6 +47,7 @@ final class Lane implements Closeable {
     private int unexpected;
     private long quietSince;
     private final Growth growth = new Growth(this);
+    private final FileLog fileLog = new FileLog();
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
         this.home = home;
@@ -88,6 +89,10 @@ final class Lane implements Closeable {
 
     DatasetMeter meter() {
         return meter;
+    }
+
+    FileLog fileLog() {
+        return fileLog;
     }
 
     Tenant tenant() {
