@@ -64,6 +64,10 @@ public record Violation(Code code, String column, String value, String message) 
         FILE_TOO_LARGE,
         /** A link, a special file or a name that is not safe. */
         UNSAFE_FILE,
+        /** A compressed file that is damaged, cut off, or not of the form that its name says. */
+        CORRUPT_FILE,
+        /** A file with the same bytes was loaded into the dataset before. */
+        DUPLICATE_FILE,
         /** The file was removed, truncated, replaced or appended to while it was read. */
         FILE_CHANGED,
         /** The definition is not valid JSON, or a key of it is missing, unknown or has a bad value. */
@@ -74,6 +78,8 @@ public record Violation(Code code, String column, String value, String message) 
         INCOMPATIBLE_CHANGE,
         /** Rows were dropped on their way to a topic. */
         ROWS_LOST,
+        /** Sluice itself failed on the row or file: a fault of ours. */
+        INTERNAL_ERROR,
         /** Valid, but perhaps not what its writer meant; nothing is refused for it alone. */
         WARNING,
         /** A code of a newer version of this contract. */

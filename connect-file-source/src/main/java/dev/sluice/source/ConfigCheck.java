@@ -1,8 +1,10 @@
 package dev.sluice.source;
 
 import dev.sluice.contract.Tenant;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 
-/** What no single key's validator can see. Adds to what they have found; asks nobody over the network. */
+/** What no single key's validator can see. Adds to what they have found; asks nobody over the network, which {@link Preflight} does. */
 final class ConfigCheck {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -29,26 +32,28 @@ final class ConfigCheck {
         ConfigCheck check = new ConfigCheck(config);
         check.tenants();
         check.stagingDir();
+        check.tenantFolders();
+        check.agreementsDir();
         check.topics();
         return config;
     }
 
     private void tenants() {
-        List<String> names = new ArrayList<>(list(FileSourceConfig.TENANTS_CONFIG));
-        String one = text(FileSourceConfig.TENANT_CONFIG);
+        List<String> names = new ArrayList<>(list(StagingKeys.TENANTS_CONFIG));
+        String one = text(StagingKeys.TENANT_CONFIG);
         if (names.isEmpty() == one.isEmpty()) {
             problem(
-                    FileSourceConfig.TENANT_CONFIG,
+                    StagingKeys.TENANT_CONFIG,
                     (one.isEmpty() ? "neither 'tenant' nor 'tenants' is set" : "both 'tenant' and 'tenants' are set")
                             + "; it is not clear whom to serve. Set one of them; tenants=* serves all.");
         }
         if (!one.isEmpty() && !Tenant.isValid(one)) {
-            problem(FileSourceConfig.TENANT_CONFIG, invalidTenant(one));
+            problem(StagingKeys.TENANT_CONFIG, invalidTenant(one));
         }
         if (!names.equals(List.of("*"))) {
             names.stream()
                     .filter(name -> !Tenant.isValid(name))
-                    .forEach(name -> problem(FileSourceConfig.TENANTS_CONFIG, invalidTenant(name)));
+                    .forEach(name -> problem(StagingKeys.TENANTS_CONFIG, invalidTenant(name)));
         }
     }
 
@@ -59,7 +64,7 @@ final class ConfigCheck {
     }
 
     private void stagingDir() {
-        String text = text(FileSourceConfig.STAGING_DIR_CONFIG);
+        String text = text(StagingKeys.STAGING_DIR_CONFIG);
         if (text.isEmpty()) {
             return;
         }
@@ -67,35 +72,84 @@ final class ConfigCheck {
             Path directory = Path.of(text);
             if (!directory.isAbsolute()) {
                 problem(
-                        FileSourceConfig.STAGING_DIR_CONFIG,
+                        StagingKeys.STAGING_DIR_CONFIG,
                         "'staging.dir' (where='" + text
                                 + "') is not absolute; workers may run in different directories."
                                 + " Use an absolute path.");
             } else if (!Files.isDirectory(directory)) {
                 problem(
-                        FileSourceConfig.STAGING_DIR_CONFIG,
+                        StagingKeys.STAGING_DIR_CONFIG,
                         "'staging.dir' (where='" + text
                                 + "') is not a directory on this worker; no file could be found."
                                 + " Create or mount it on every worker.");
             } else if (!Files.isWritable(directory)) {
                 problem(
-                        FileSourceConfig.STAGING_DIR_CONFIG,
+                        StagingKeys.STAGING_DIR_CONFIG,
                         "'staging.dir' (where='" + text + "') is not writable for this worker; files could not be put"
                                 + " away. Give the worker's user write permission.");
             }
         } catch (InvalidPathException e) {
             problem(
-                    FileSourceConfig.STAGING_DIR_CONFIG,
+                    StagingKeys.STAGING_DIR_CONFIG,
                     "'staging.dir' (where='" + text + "') is not a path; no file could be found. Correct it.");
+        }
+    }
+
+    /** Folders that are there already; others are created. */
+    private void tenantFolders() {
+        List<String> names = new ArrayList<>(list(StagingKeys.TENANTS_CONFIG));
+        names.add(text(StagingKeys.TENANT_CONFIG));
+        try {
+            Path staging = Path.of(text(StagingKeys.STAGING_DIR_CONFIG));
+            names.stream()
+                    .filter(Tenant::isValid)
+                    .flatMap(name -> Stream.of(
+                            staging.resolve(name), staging.resolve(name).resolve("in")))
+                    .filter(folder -> Files.exists(folder, LinkOption.NOFOLLOW_LINKS))
+                    .filter(folder -> !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                            || !Files.isReadable(folder)
+                            || !Files.isWritable(folder))
+                    .forEach(folder -> problem(
+                            StagingKeys.STAGING_DIR_CONFIG,
+                            "folder (where='" + folder
+                                    + "') is not one that this worker can read and write; the tenant's"
+                                    + " files could not be taken. Replace a link or file of that name, and give the"
+                                    + " worker's user permission."));
+        } catch (InvalidPathException e) {
+            // Told by stagingDir().
+        }
+    }
+
+    private void agreementsDir() {
+        String text = text(OperationsKeys.AGREEMENTS_DIR_CONFIG);
+        if (text.isEmpty()) {
+            return;
+        }
+        String where = "'" + OperationsKeys.AGREEMENTS_DIR_CONFIG + "' (where='" + text + "') ";
+        try {
+            Path directory = Path.of(text);
+            if (!directory.isAbsolute() || !Files.isDirectory(directory) || !Files.isReadable(directory)) {
+                problem(
+                        OperationsKeys.AGREEMENTS_DIR_CONFIG,
+                        where
+                                + "is not the absolute path of a directory that this worker can read; no agreement could be"
+                                + " read. Create or mount it on every worker.");
+            } else if (directory
+                    .toRealPath()
+                    .startsWith(Path.of(text(StagingKeys.STAGING_DIR_CONFIG)).toRealPath())) {
+                problem(
+                        OperationsKeys.AGREEMENTS_DIR_CONFIG,
+                        where + "lies in staging.dir; tenants could write their own limits. Put it elsewhere.");
+            }
+        } catch (InvalidPathException | IOException e) {
+            problem(OperationsKeys.AGREEMENTS_DIR_CONFIG, where + "cannot be looked at: " + e + ". Correct it.");
         }
     }
 
     private void topics() {
         Set<String> seen = new HashSet<>();
-        for (String key : List.of(
-                FileSourceConfig.TOPIC_CONFIG,
-                FileSourceConfig.ERRORS_TOPIC_CONFIG,
-                FileSourceConfig.EVENTS_TOPIC_CONFIG)) {
+        for (String key :
+                List.of(TopicKeys.TOPIC_CONFIG, TopicKeys.ERRORS_TOPIC_CONFIG, TopicKeys.EVENTS_TOPIC_CONFIG)) {
             String template = text(key);
             String example = template.replace("${tenant}", "t").replace("${dataset}", "d");
             if (!TOPIC.matcher(example).matches()) {

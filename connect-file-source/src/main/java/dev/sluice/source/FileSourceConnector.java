@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -55,7 +56,11 @@ public final class FileSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> props) {
-        return ConfigCheck.complete(super.validate(props));
+        return Preflight.complete(
+                ConfigCheck.complete(super.validate(props)),
+                props,
+                new ServiceCheck(TimeUnit.SECONDS.toMillis(OperationsKeys.PREFLIGHT_SECONDS)),
+                ServiceCheck::services);
     }
 
     @Override
@@ -65,8 +70,10 @@ public final class FileSourceConnector extends SourceConnector {
 
     @Override
     public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        OffsetCheck check = new OffsetCheck(new FileSourceConfig(props));
         offsets.forEach((partition, offset) -> {
-            Optional<String> problem = ImportOffset.problem(partition, offset);
+            Optional<String> problem =
+                    ImportOffset.problem(partition, offset).or(() -> check.problem(partition, offset));
             if (problem.isPresent()) {
                 throw new ConnectException(problem.get());
             }

@@ -1,21 +1,30 @@
 package dev.sluice.source;
 
 import dev.sluice.contract.SluiceVersion;
-import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.contract.Tenant;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.TopicPartitions;
 import dev.sluice.source.emit.TrackedRecord;
+import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
 import dev.sluice.source.lane.Surroundings;
+import dev.sluice.source.lane.Tidings;
+import dev.sluice.source.report.Display;
+import dev.sluice.source.report.JmxDisplay;
+import dev.sluice.source.report.Meters;
+import dev.sluice.source.report.WorkerDisplay;
+import dev.sluice.source.stage.InboxWatch;
+import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Utils;
@@ -44,26 +53,49 @@ public final class FileSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         FileSourceConfig config = new FileSourceConfig(props);
         log.info("starting task {}: {}", props.get(TASK_CONFIG), config.summary());
-        RegistrySubjects subjects =
-                opened(RegistrySubjects.connect(config.schemaRegistryUrls(), config.schemaRegistrySettings()));
-        TopicPartitions partitions = opened(TopicPartitions.connect(config.kafkaSettings()));
+        RegistrySubjects subjects = opened(RegistrySubjects.connect(
+                TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config)));
+        TopicPartitions partitions = opened(TopicPartitions.connect(TopicKeys.kafkaSettings(config)));
         Surroundings surroundings = new Surroundings(
-                config.topics(),
-                config.limits(),
+                TopicKeys.topics(config),
+                ReadingKeys.limits(config),
+                StagingKeys.skipsDuplicates(config),
                 new Registration(subjects),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),
+                opened(new FairErrands("sluice-file-source-" + props.get(TASK_CONFIG))),
+                opened(new Meters(Clock.systemUTC(), List.of(jmx(props), WorkerDisplay.of(context)))),
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
-                new TenantFolders(config.stagingDir(), config.tenants()),
+                new TenantFolders(StagingKeys.directory(config), StagingKeys.tenants(config)),
                 new Ownership(
                         Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
                         Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
-                tenant -> new DefinitionReader(tenant, config.keyspaces(tenant)),
-                config.settleMillis(),
-                config.scanMillis());
+                OperationsKeys.terms(config),
+                OperationsKeys.cleanup(config),
+                tidings(opened(InboxWatch.open(StagingKeys.directory(config).getFileSystem()))),
+                () -> StagingKeys.completeness(config, Clock.systemUTC()),
+                StagingKeys.scanMillis(config));
         rounds = opened(new Rounds(intake, surroundings));
+    }
+
+    private static Display jmx(Map<String, String> props) {
+        return new JmxDisplay(props.getOrDefault("name", "file-source"), props.getOrDefault(TASK_CONFIG, "0"));
+    }
+
+    private static Tidings tidings(InboxWatch watch) {
+        return new Tidings() {
+            @Override
+            public void watch(TenantDirectory directory) {
+                watch.watch(directory);
+            }
+
+            @Override
+            public Set<Tenant> changed() {
+                return watch.changed();
+            }
+        };
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -83,7 +115,7 @@ public final class FileSourceTask extends SourceTask {
         if (!records.isEmpty()) {
             return records;
         }
-        signal.await(Math.min(LONGEST_WAIT_MILLIS, rounds.millisToScan()));
+        signal.await(Math.min(LONGEST_WAIT_MILLIS, rounds.millisToWait()));
         return null;
     }
 

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.agree.Schedule;
+import dev.sluice.source.agree.Terms;
 import dev.sluice.source.lane.Limits;
+import dev.sluice.source.settle.CleanupPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -30,7 +38,8 @@ class FileSourceConnectorTest {
                 "tenant", "acme",
                 "staging.dir", staging.toString(),
                 "schema.registry.url", "http://a:1,http://b:2",
-                "kafka.bootstrap.servers", "localhost:9092"));
+                "kafka.bootstrap.servers", "localhost:9092",
+                "preflight.services", "false"));
         for (int i = 0; i < more.length; i += 2) {
             props.put(more[i], more[i + 1]);
         }
@@ -55,17 +64,24 @@ class FileSourceConnectorTest {
     @Test
     void defaults() {
         FileSourceConfig config = new FileSourceConfig(props());
-        assertThat(config.topics().rows()).isEqualTo("validated-input");
-        assertThat(config.topics().errors()).isEqualTo("import-error");
-        assertThat(config.topics().events()).isEqualTo("table-ops");
-        assertThat(config.settleMillis()).isEqualTo(2000);
-        assertThat(config.scanMillis()).isEqualTo(1000);
-        assertThat(config.limits()).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
-        assertThat(config.tenants()).containsExactly(new Tenant("acme"));
-        assertThat(config.keyspaces(new Tenant("acme")))
-                .accepts("acme", "acme_x")
-                .rejects("other", "acmex");
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(15);
+        assertThat(TopicKeys.topics(config).rows()).isEqualTo("validated-input");
+        assertThat(TopicKeys.topics(config).errors()).isEqualTo("import-error");
+        assertThat(TopicKeys.topics(config).events()).isEqualTo("table-ops");
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).settleMillis())
+                .isEqualTo(2000);
+        assertThat(StagingKeys.scanMillis(config)).isEqualTo(1000);
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
+        assertThat(StagingKeys.tenants(config)).containsExactly(new Tenant("acme"));
+        Terms terms = OperationsKeys.terms(config).of(new Tenant("acme")).orElseThrow();
+        assertThat((Predicate<String>) terms::allows).accepts("acme", "acme_x").rejects("other", "acmex");
+        assertThat(terms.schedule()).isEqualTo(Schedule.CONTINUOUS);
+        assertThat(terms.rowsPerSecond()).isZero();
+        assertThat(terms.retentionDays()).isZero();
+        assertThat(OperationsKeys.cleanup(config)).isEqualTo(CleanupPolicy.MOVE);
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isFalse();
+        assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(25);
     }
 
     @Test
@@ -83,21 +99,40 @@ class FileSourceConnectorTest {
                 "batch.max.bytes", "4",
                 "max.record.bytes", "5",
                 "raw.max.chars", "6",
+                "schedule", "0 1 * * *",
+                "schedule.timezone", "Europe/Berlin",
+                "max.rows.per.second", "7",
+                "retention.days", "8",
+                "cleanup.policy", "none",
+                "file.complete", "marker",
+                "duplicates", "skip",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
-        assertThat(config.tenants()).extracting(Tenant::name).containsExactly("b", "c");
-        assertThat(config.topics().resolved("b", "d").rows()).isEqualTo("r-b");
-        assertThat(config.topics().resolved("b", "d").errors()).isEqualTo("e-d");
-        assertThat(config.keyspaces(new Tenant("b"))).accepts("k1", "b").rejects("c");
-        assertThat(List.of(config.settleMillis(), config.scanMillis())).containsExactly(1L, 2L);
-        assertThat(config.limits()).isEqualTo(new Limits(3, 4, 5, 6));
-        assertThat(config.schemaRegistryUrls()).containsExactly("http://a:1", "http://b:2");
-        assertThat(config.schemaRegistrySettings()).containsEntry("schema.registry.basic.auth.user.info", "u:p");
-        assertThat(config.kafkaSettings())
+        assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
+        assertThat(TopicKeys.topics(config).resolved("b", "d").rows()).isEqualTo("r-b");
+        assertThat(TopicKeys.topics(config).resolved("b", "d").errors()).isEqualTo("e-d");
+        Terms terms = OperationsKeys.terms(config).of(new Tenant("b")).orElseThrow();
+        assertThat((Predicate<String>) terms::allows).accepts("k1", "b").rejects("c");
+        assertThat(terms.schedule()).isEqualTo(Schedule.parse("0 1 * * *", ZoneId.of("Europe/Berlin")));
+        assertThat(terms.rowsPerSecond()).isEqualTo(7);
+        assertThat(terms.retentionDays()).isEqualTo(8);
+        assertThat(OperationsKeys.cleanup(config)).isEqualTo(CleanupPolicy.NONE);
+        assertThat(StagingKeys.scanMillis(config)).isEqualTo(2);
+        FileSourceConfig settling = new FileSourceConfig(props("file.settle.ms", "1"));
+        assertThat(StagingKeys.completeness(settling, Clock.systemUTC()).settleMillis())
+                .isEqualTo(1);
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
+                .isTrue();
+        assertThat(StagingKeys.skipsDuplicates(config)).isTrue();
+        assertThat(TopicKeys.schemaRegistryUrls(config)).containsExactly("http://a:1", "http://b:2");
+        assertThat(TopicKeys.schemaRegistrySettings(config))
+                .containsEntry("schema.registry.basic.auth.user.info", "u:p");
+        assertThat(TopicKeys.kafkaSettings(config))
                 .containsEntry("bootstrap.servers", "localhost:9092")
                 .containsEntry("security.protocol", "SSL");
         assertThat(config.summary()).doesNotContain("u:p");
-        assertThat(new FileSourceConfig(props("tenant", "", "tenants", "*")).tenants())
+        assertThat(StagingKeys.tenants(new FileSourceConfig(props("tenant", "", "tenants", "*"))))
                 .isEmpty();
     }
 
@@ -115,6 +150,7 @@ class FileSourceConnectorTest {
                         "topic", "x",
                         "errors.topic", "x",
                         "events.topic", "a b",
+                        "file.complete", "soon",
                         "batch.max.rows", "0")))
                 .containsOnlyKeys(
                         "tenants",
@@ -122,6 +158,7 @@ class FileSourceConnectorTest {
                         "errors.topic",
                         "events.topic",
                         "batch.max.rows",
+                        "file.complete",
                         "schema.registry.url",
                         "kafka.bootstrap.servers");
         assertThat(problems(props("tenants", "b"))).containsOnlyKeys("tenant");
@@ -146,5 +183,48 @@ class FileSourceConnectorTest {
         assertThatThrownBy(() -> connector.alterOffsets(props(), Map.of(Map.of("file", "a"), Map.of("x", 1))))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("source partition");
+    }
+
+    @Test
+    void agreementsAreOutOfTenantsReach() throws IOException {
+        Path inside = Files.createDirectory(staging.resolve("agreements"));
+        assertThat(problems(props("agreements.dir", inside.toString())).get("agreements.dir"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("lies in staging.dir"));
+        assertThat(problems(props("agreements.dir", "nowhere"))).containsOnlyKeys("agreements.dir");
+        assertThat(problems(props(
+                        "agreements.dir", staging.resolve("..").toRealPath().toString())))
+                .isEmpty();
+    }
+
+    @Test
+    void aTenantsFolderThatIsALinkIsTold() throws IOException {
+        Files.createSymbolicLink(staging.resolve("acme"), staging.resolve("other"));
+        assertThat(problems(props())).containsOnlyKeys("staging.dir");
+    }
+
+    @Test
+    void badOperationsSettingsAreTold() {
+        assertThat(problems(props(
+                        "schedule", "hourly",
+                        "schedule.timezone", "Mars/Olympus",
+                        "cleanup.policy", "burn",
+                        "retention.days", "-1",
+                        "max.rows.per.second", "-1")))
+                .containsOnlyKeys(
+                        "schedule", "schedule.timezone", "cleanup.policy", "retention.days", "max.rows.per.second");
+    }
+
+    @Test
+    void valuesAreRecommended() throws IOException {
+        Files.createDirectory(staging.resolve("zeta"));
+        Files.createDirectory(staging.resolve("Not-a-tenant"));
+        Map<String, List<Object>> recommended = connector.validate(props()).configValues().stream()
+                .collect(Collectors.toMap(ConfigValue::name, ConfigValue::recommendedValues));
+        assertThat(recommended.get("tenant")).containsExactly("zeta");
+        assertThat(recommended.get("tenants")).containsExactly("*", "zeta");
+        assertThat(recommended.get("cleanup.policy")).containsExactly("move", "delete", "none");
+        assertThat(recommended.get("schedule.timezone")).contains("Europe/Berlin");
+        assertThat(recommended.get("schedule")).contains("continuous");
     }
 }

@@ -12,7 +12,12 @@ import java.util.Set;
 
 /** Reads the {@code csv} object of a definition. */
 final class CsvFormatReader {
-    private static final Set<String> KEYS = Set.of("separator", "quote", "escape", "charset", "null_tokens", "trim");
+    private static final Set<String> KEYS =
+            Set.of("separator", "quote", "escape", "comment", "charset", "null_tokens", "trim");
+
+    private static final Set<Charset> UNICODE = Set.of(
+            StandardCharsets.UTF_8, StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+    private static final char LINE_END = '\n';
 
     private CsvFormatReader() {}
 
@@ -28,23 +33,32 @@ final class CsvFormatReader {
         char separator = character(node, "separator", ',', problems);
         char quote = character(node, "quote", '"', problems);
         char escape = character(node, "escape", CsvFormat.NONE, problems);
+        char comment = character(node, "comment", CsvFormat.NONE, problems);
         if (separator == CsvFormat.NONE) {
             problems.add("csv.separator", "", "separator is empty", "Use one character, as in \";\".");
         }
-        if (separator == quote || separator == escape || (quote == escape && quote != CsvFormat.NONE)) {
+        if (areNotDifferent(separator, quote, escape, comment)) {
             problems.add(
                     "csv",
                     json.get().toString(),
-                    "separator, quote and escape are not three different characters",
-                    quote == escape ? "Leave escape away: doubled quotes need none." : "Change one of them.");
+                    "separator, quote, escape and comment are not different characters",
+                    quote == escape && quote != CsvFormat.NONE
+                            ? "Leave escape away: doubled quotes need none."
+                            : "Change one of them.");
         }
         return new CsvFormat(
                 separator,
                 quote,
                 escape,
+                comment,
                 charset(node, problems),
                 nullTokens(node, problems),
                 node.flag("trim", false));
+    }
+
+    private static boolean areNotDifferent(char... characters) {
+        String given = new String(characters).replace(String.valueOf(CsvFormat.NONE), "");
+        return given.chars().distinct().count() < given.length();
     }
 
     /** A tab may be written as \t in JSON or, as many do, as the two characters. Empty means none. */
@@ -76,14 +90,14 @@ final class CsvFormatReader {
         }
         try {
             Charset charset = Charset.forName(name.get());
-            if (charset.equals(StandardCharsets.UTF_8) || isSingleByteAscii(charset)) {
+            if (UNICODE.contains(charset) || isSingleByte(charset)) {
                 return charset;
             }
             problems.add(
                     "csv.charset",
                     name.get(),
-                    "charset does not write ASCII as single bytes, which this version needs",
-                    "Use UTF-8 or a single-byte charset as ISO-8859-1 or windows-1252.");
+                    "charset is neither UTF-8 nor UTF-16 nor one of single bytes",
+                    "Use UTF-8, UTF-16, UTF-16LE, UTF-16BE or a single-byte charset as ISO-8859-1 or windows-1252.");
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             problems.add(
                     "csv.charset", name.get(), "charset is not known", "Use an IANA name, as UTF-8 or ISO-8859-1.");
@@ -91,15 +105,11 @@ final class CsvFormatReader {
         return StandardCharsets.UTF_8;
     }
 
-    private static boolean isSingleByteAscii(Charset charset) {
-        if (!charset.canEncode() || charset.newEncoder().maxBytesPerChar() != 1.0f) {
-            return false;
-        }
-        byte[] ascii = new byte[128];
-        for (int i = 0; i < ascii.length; i++) {
-            ascii[i] = (byte) i;
-        }
-        return new String(ascii, charset).equals(new String(ascii, StandardCharsets.US_ASCII));
+    private static boolean isSingleByte(Charset charset) {
+        return charset.canEncode()
+                && charset.newEncoder().maxBytesPerChar() == 1.0f
+                && charset.newDecoder().maxCharsPerByte() == 1.0f
+                && charset.newEncoder().canEncode(LINE_END);
     }
 
     private static List<String> nullTokens(Node node, Problems problems) {

@@ -66,7 +66,15 @@ public final class Datasets {
     }
 
     public Optional<AcceptedDefinition> get(String name) throws IOException {
-        return Optional.ofNullable(all().get(name));
+        Path file = directory.datasets().resolve(name + SUFFIX);
+        Optional<Cached> cached = read(name, file);
+        cached.ifPresent(known -> cache.put(name, known));
+        return cached.flatMap(Cached::accepted);
+    }
+
+    /** Checks all again when they are asked for next, because what is allowed has changed. */
+    public void recheck() {
+        cache.clear();
     }
 
     /** Puts a definition into force; when this returns, it is on disk. */

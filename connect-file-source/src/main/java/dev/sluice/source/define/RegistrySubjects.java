@@ -16,7 +16,7 @@ import org.apache.avro.Schema;
 
 /** {@link Subjects} through Confluent's client. Any thread. */
 public final class RegistrySubjects implements Subjects, AutoCloseable {
-    /** Unless the operator says otherwise: short, because the poll thread waits, and no retries, because lanes retry. */
+    /** Unless the operator says otherwise: short, because others wait for the same threads, and no retries, because lanes retry. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "http.connect.timeout.ms", "5000",
             "http.read.timeout.ms", "10000",

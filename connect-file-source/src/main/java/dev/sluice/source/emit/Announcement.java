@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -48,6 +49,28 @@ public final class Announcement implements Awaiting {
         }
         pending.set(all.size());
         records = List.copyOf(all);
+    }
+
+    /**
+     * An event that has gone to all other partitions already.
+     *
+     * @param from the first partition that has not had it
+     * @param to behind the last
+     */
+    public Announcement(
+            Event event,
+            Topics topics,
+            int from,
+            int to,
+            Map<String, String> sourcePartition,
+            ImportOffset offset,
+            Runnable signal) {
+        this.signal = signal;
+        this.reachesAllPartitions = true;
+        this.records = IntStream.range(from, to)
+                .mapToObj(partition -> record(event, topics.rows(), partition, sourcePartition, offset))
+                .toList();
+        pending.set(records.size());
     }
 
     private SourceRecord record(

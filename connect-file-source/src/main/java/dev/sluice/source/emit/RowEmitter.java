@@ -12,6 +12,7 @@ import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -19,12 +20,16 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the scanner's records into Connect's, batch by batch. What all rows of an import share is made once: schemas (the transform
  * knows the import by their identity), header text, source partition. Poll thread.
  */
 public final class RowEmitter {
+    private static final Logger log = LoggerFactory.getLogger(RowEmitter.class);
+
     private final ImportContext context;
     private final String encodedContext;
     private final String file;
@@ -39,8 +44,10 @@ public final class RowEmitter {
     /** By field of the file: the key's field, or null where it is not in the key. */
     private final Field[] keyFields;
 
+    private boolean failedBefore;
     private AckLedger.Batch batch;
     private List<SourceRecord> records = List.of();
+    private Map<Violation.Code, Long> violations = Map.of();
 
     public RowEmitter(
             ImportContext context,
@@ -84,22 +91,53 @@ public final class RowEmitter {
     public void open(AckLedger ledger, int expectedRows) {
         batch = ledger.batch();
         records = new ArrayList<>(expectedRows);
+        violations = new EnumMap<>(Violation.Code.class);
     }
 
     public int size() {
         return records.size();
     }
 
+    /** What was wrong with the rows of the batch, by code. */
+    public Map<Violation.Code, Long> violations() {
+        return violations;
+    }
+
     /** Adds the scanner's current record, as a row or as a rejection. */
     public void add(RecordScanner record, RowParser parser, long ordinal, Instant readAt) {
         RowPosition position = new RowPosition(ordinal, record.line(), record.byteStart(), record.byteLength());
         ImportOffset offset = new ImportOffset(offsets, record.position(ordinal + 1), ImportOffset.State.READING);
-        String raw = parser.raw(record);
-        List<Violation> violations = parser.check(record, raw, rowFields.length);
-        records.add(
-                violations.isEmpty()
-                        ? row(record, parser, raw, position, offset, readAt)
-                        : rejection(raw, violations, position, offset, readAt));
+        try {
+            String raw = parser.raw(record);
+            List<Violation> reasons = parser.check(record, raw, rowFields.length);
+            records.add(
+                    reasons.isEmpty()
+                            ? row(record, parser, raw, position, offset, readAt)
+                            : rejection(raw, reasons, position, offset, readAt));
+        } catch (RuntimeException e) {
+            records.add(rejection(null, List.of(unexpected(position, e)), position, offset, readAt));
+        }
+    }
+
+    /** One row that we cannot deal with is one rejection; it never stops a file. */
+    private Violation unexpected(RowPosition position, RuntimeException e) {
+        if (!failedBefore) {
+            failedBefore = true;
+            log.error(
+                    "{}/{}, row {}, line {}: unexpected failure; the row is rejected, and more like it will not be"
+                            + " logged. Please report it.",
+                    context.dataset(),
+                    file,
+                    position.ordinal(),
+                    position.line(),
+                    e);
+        }
+        return Violation.bounded(
+                Violation.Code.INTERNAL_ERROR,
+                null,
+                e.getClass().getName(),
+                "Sluice failed on the row (where='" + e.getClass().getName()
+                        + "'); it was rejected. Tell your operator, who finds more in the worker's log.");
     }
 
     private SourceRecord row(
@@ -136,10 +174,17 @@ public final class RowEmitter {
     }
 
     private SourceRecord rejection(
-            String raw, List<Violation> violations, RowPosition position, ImportOffset offset, Instant readAt) {
-        boolean decoded = violations.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
+            String raw, List<Violation> reasons, RowPosition position, ImportOffset offset, Instant readAt) {
+        boolean decoded = reasons.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
         Rejection rejection = new Rejection(
-                context, position, file, Rejection.PARSE, decoded ? bounded(raw) : null, violations, readAt);
+                context,
+                position,
+                file,
+                Rejection.PARSE,
+                decoded && raw != null ? bounded(raw) : null,
+                reasons,
+                readAt);
+        reasons.forEach(reason -> violations.merge(reason.code(), 1L, Long::sum));
         return new TrackedRecord(
                 sourcePartition,
                 offset,

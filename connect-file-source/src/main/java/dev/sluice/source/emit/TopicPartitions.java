@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** {@link Partitions} through an admin client of our own, because Connect offers none. Poll thread. */
+/** {@link Partitions} through an admin client of our own, because Connect offers none. Any thread. */
 public final class TopicPartitions implements Partitions, AutoCloseable {
     private static final long TIMEOUT_SECONDS = 10;
 

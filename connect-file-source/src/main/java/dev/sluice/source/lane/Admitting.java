@@ -11,6 +11,7 @@ import dev.sluice.source.settle.ImportId;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
+import dev.sluice.source.stage.UnpackException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -22,10 +23,12 @@ import java.util.concurrent.TimeUnit;
 final class Admitting implements Step {
     private final Lane lane;
     private final StagedFile file;
+    private boolean compares;
 
     Admitting(Lane lane, StagedFile file) {
         this.lane = lane;
         this.file = file;
+        this.compares = lane.surroundings().skipsDuplicates();
     }
 
     @Override
@@ -36,21 +39,19 @@ final class Admitting implements Step {
             return Turn.done();
         }
         Definition definition = accepted.get().definition();
-        if (file.isCompressed()) {
-            return refuse(Violation.bounded(
-                    Code.MALFORMED_CSV,
-                    null,
-                    file.name(),
-                    "compressed files are not supported yet (where='" + Violation.cut(file.name())
-                            + "'); the file was refused and no row of it was loaded. Unpack it and drop it again."));
-        }
         if (file.size() > definition.maxFileBytes()) {
             return refuse(tooLarge(definition));
+        }
+        if (compares && lane.home().history().mayKnow(lane.id().name(), file.size(), definition.fingerprint())) {
+            compares = false;
+            return Turn.go(new Comparing(lane, file, definition, this));
         }
         try {
             return admit(accepted.get());
         } catch (NoSuchFileException vanished) {
             return Turn.done();
+        } catch (UnpackException e) {
+            return refuse(e.violation("the file was refused and no row of it was loaded."));
         } catch (AccessDeniedException e) {
             return Turn.go(Refusals.unreadable(lane, file));
         }
@@ -59,7 +60,9 @@ final class Admitting implements Step {
     private Turn admit(AcceptedDefinition accepted) throws IOException {
         byte[] head = lane.home().directory().head(file.path(), ImportId.HEAD_BYTES);
         CsvFile csv = CsvFile.open(
-                lane.home().directory().open(file.path()),
+                lane.home()
+                        .directory()
+                        .openData(file.path(), accepted.definition().maxFileBytes()),
                 accepted.definition(),
                 lane.surroundings().limits().recordBytes(),
                 Position.START);
@@ -69,6 +72,15 @@ final class Admitting implements Step {
                 return Turn.go(Refusals.file(lane, file, refused.violations()));
             }
             ImportJournal journal = journal(accepted, head);
+            if (lane.home()
+                    .journals()
+                    .read(lane.id())
+                    .filter(journal::isOfTheSame)
+                    .isPresent()) {
+                // Another task, which does not know yet that it was replaced, has begun it: one import has one base.
+                csv.close();
+                return Turn.go(new Recovering(lane));
+            }
             lane.home().journals().save(journal);
             return Turn.go(ImportRun.fresh(lane, accepted, journal, csv));
         } catch (IOException | RuntimeException e) {
@@ -106,5 +118,10 @@ final class Admitting implements Step {
                 "the file is larger than max_file_size_mb=" + megabytes + " of its dataset (where='" + file.size()
                         + " bytes'); the file was refused and no row of it was loaded. Split it, or drop a definition"
                         + " with a larger max_file_size_mb.");
+    }
+
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        return Optional.of(Refusals.file(lane, file, List.of(ImportProblems.unexpected(e))));
     }
 }

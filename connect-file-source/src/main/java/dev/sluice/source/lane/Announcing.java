@@ -5,20 +5,24 @@ import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An event is on its way to all partitions; what follows waits for the last acknowledgement. */
 final class Announcing implements Step {
-    /** Makes the event's records; asks for the partitions anew each time, because topics grow. */
+    /** Makes the event's records; the partitions are asked for anew each time, because topics grow. */
     private interface Maker {
-        Announcement make() throws IOException;
+        Announcement make(int partitions);
     }
 
     private final String what;
+    private final Supplier<Errand<Integer>> partitions;
     private final Maker maker;
     private final Step next;
+    private Optional<Errand<Integer>> asked = Optional.empty();
     private Optional<Announcement> underWay = Optional.empty();
 
-    private Announcing(Event event, Maker maker, Step next) {
+    private Announcing(Event event, Supplier<Errand<Integer>> partitions, Maker maker, Step next) {
+        this.partitions = partitions;
         this.what = event.type();
         this.maker = maker;
         this.next = next;
@@ -26,7 +30,7 @@ final class Announcing implements Step {
 
     /** An event outside of an import. */
     static Announcing of(Lane lane, Event event, Step next) {
-        return new Announcing(event, () -> lane.announcement(event), next);
+        return new Announcing(event, lane::askForPartitions, partitions -> lane.announcement(event, partitions), next);
     }
 
     /**
@@ -35,14 +39,20 @@ final class Announcing implements Step {
      * @param after committed once all is acknowledged
      */
     static Announcing of(Lane lane, Event event, ImportOffset during, ImportOffset after, Step next) {
-        return new Announcing(event, () -> lane.announcement(event, during, after), next);
+        return new Announcing(
+                event, lane::askForPartitions, partitions -> lane.announcement(event, partitions, during, after), next);
+    }
+
+    /** An event of an import that has begun, for partitions that were added since. */
+    static Announcing of(Lane lane, Event event, int from, int to, ImportOffset offset, Step next) {
+        return new Announcing(
+                event, () -> Errand.known(to), partitions -> lane.announcement(event, from, partitions, offset), next);
     }
 
     @Override
     public Turn turn() throws IOException {
         if (underWay.isEmpty()) {
-            underWay = Optional.of(maker.make());
-            return Turn.emit(underWay.get().records(), this);
+            return announce();
         }
         Announcement announcement = underWay.get();
         if (!announcement.isSettled()) {
@@ -58,6 +68,19 @@ final class Announcing implements Step {
                                     + " will be announced again. Create the topic if Connect does not.");
         }
         return Turn.go(next);
+    }
+
+    private Turn announce() throws IOException {
+        if (asked.isEmpty()) {
+            asked = Optional.of(partitions.get());
+        }
+        Errand<Integer> answer = asked.get();
+        if (!answer.isBack()) {
+            return Turn.await(this);
+        }
+        asked = Optional.empty();
+        underWay = Optional.of(maker.make(answer.answer()));
+        return Turn.announce(underWay.get().records(), this);
     }
 
     @Override

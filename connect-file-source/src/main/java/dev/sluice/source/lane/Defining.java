@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,10 @@ final class Defining implements Step {
 
     private final Lane lane;
     private final StagedFile file;
+    private Optional<Pending> pending = Optional.empty();
+
+    /** A definition that the Registry has been given. */
+    private record Pending(Definition definition, List<Violation> warnings, Errand<Registration.Result> registration) {}
 
     Defining(Lane lane, StagedFile file) {
         this.lane = lane;
@@ -31,6 +36,9 @@ final class Defining implements Step {
 
     @Override
     public Turn turn() throws IOException {
+        if (pending.isPresent()) {
+            return registered(pending.get());
+        }
         try {
             return define(lane.home().directory().head(file.path(), DefinitionReader.MAX_BYTES));
         } catch (NoSuchFileException vanished) {
@@ -51,13 +59,31 @@ final class Defining implements Step {
             // Replaced since it was found: the next scan gives it to the lane of its new name.
             return Turn.done();
         }
-        Registration.Result registered = lane.surroundings()
-                .registration()
-                .register(definition, lane.home().datasets().all().values());
-        if (registered instanceof Registration.Result.Refused refused) {
-            return Turn.go(Refusals.definition(lane, file, refused.violations(), valid.warnings()));
+        lane.fileLog().in(file, "definition");
+        List<AcceptedDefinition> others =
+                List.copyOf(lane.home().datasets().all().values());
+        Pending given = new Pending(
+                definition,
+                valid.warnings(),
+                Errand.send(
+                        lane,
+                        Errands.To.REGISTRY,
+                        () -> lane.surroundings().registration().register(definition, others)));
+        pending = Optional.of(given);
+        return registered(given);
+    }
+
+    private Turn registered(Pending given) throws IOException {
+        if (!given.registration().isBack()) {
+            return Turn.await(this);
         }
-        return Turn.go(announcing(definition, ((Registration.Result.Accepted) registered).version(), valid.warnings()));
+        pending = Optional.empty();
+        Registration.Result answer = given.registration().answer();
+        if (answer instanceof Registration.Result.Refused refused) {
+            return Turn.go(Refusals.definition(lane, file, refused.violations(), given.warnings()));
+        }
+        return Turn.go(
+                announcing(given.definition(), ((Registration.Result.Accepted) answer).version(), given.warnings()));
     }
 
     private DefinitionReader.Result read(byte[] bytes) {
@@ -79,28 +105,35 @@ final class Defining implements Step {
 
     private Step announcing(Definition definition, int version, List<Violation> warnings) {
         Instant now = lane.now();
-        return Announcing.of(
-                lane,
-                new DatasetDefined(
-                        definition.id(),
-                        now,
-                        file.path(),
-                        definition.table(),
-                        version,
-                        definition.keyspace(),
-                        definition.partitionKey(),
-                        definition.clusteringColumns(),
-                        definition.schema().toString()),
-                new Settling(() -> {
-                    long next = lane.home()
-                            .datasets()
-                            .get(definition.id().name())
-                            .map(AcceptedDefinition::nextWriteTimestamp)
-                            .orElse(0L);
-                    lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
-                    lane.forgetQueue();
-                    lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
-                    log.info("{} defines {} version {}", file, definition.subject(), version);
-                }));
+        return Announcing.of(lane, event(definition, version, file.path(), now), new Settling(() -> {
+            long next = lane.home()
+                    .datasets()
+                    .get(definition.id().name())
+                    .map(AcceptedDefinition::nextWriteTimestamp)
+                    .orElse(0L);
+            lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
+            lane.forgetQueue();
+            lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
+            lane.fileLog().out(file, "defines " + definition.subject() + " version " + version);
+        }));
+    }
+
+    /** What is told of a definition in force. */
+    static DatasetDefined event(Definition definition, int version, String file, Instant time) {
+        return new DatasetDefined(
+                definition.id(),
+                time,
+                file,
+                definition.table(),
+                version,
+                definition.keyspace(),
+                definition.partitionKey(),
+                definition.clusteringColumns(),
+                definition.schema().toString());
+    }
+
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        return Optional.of(Refusals.definition(lane, file, List.of(ImportProblems.unexpected(e)), List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.source.lane;
 
 import dev.sluice.source.settle.ImportOutcome;
 import java.io.IOException;
+import java.util.Optional;
 
 /** No row is to follow; the import waits for the last acknowledgement, and only then is its outcome known. */
 final class Draining implements Step {
@@ -23,11 +24,11 @@ final class Draining implements Step {
         ImportRun run = reading.run();
         if (!run.fileIsUnchanged() && run.isSettledElsewhere()) {
             reading.close();
+            run.lane().home().journals().deleteNotes(run.context().importId());
             return Turn.done();
         }
         ImportOutcome outcome = run.outcome(reading.ledger().counts(), sha256, reading.problems(sha256));
-        reading.close();
-        return Turn.go(run.ended(reading.emitted(), outcome));
+        return Turn.go(run.ended(reading.emitted(), outcome, Optional.of(reading.handOver())));
     }
 
     @Override

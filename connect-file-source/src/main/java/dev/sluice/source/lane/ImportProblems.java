@@ -13,7 +13,14 @@ import java.util.Optional;
 final class ImportProblems {
     private ImportProblems() {}
 
-    static List<Violation> of(ImportRun run, AckLedger.Counts counts, String sha256) throws IOException {
+    /**
+     * All that speaks against an import.
+     *
+     * @param sha256 empty if the file was not read to its end
+     * @param unreadable why it could not be, if that does not come from its being changed
+     */
+    static List<Violation> of(ImportRun run, AckLedger.Counts counts, String sha256, Optional<Violation> unreadable)
+            throws IOException {
         List<Violation> problems = new ArrayList<>();
         if (counts.lost() > 0) {
             problems.add(Violation.bounded(
@@ -26,10 +33,24 @@ final class ImportProblems {
                             + " broker that refuses them. Drop the file again afterwards."));
         }
         Optional<StagedFile> now = run.lane().home().directory().look(run.file().path());
-        if (now.filter(run.file()::equals).isEmpty() || (sha256.isEmpty() && problems.isEmpty())) {
+        boolean changed = now.filter(run.file()::equals).isEmpty();
+        if (!changed && unreadable.isPresent()) {
+            problems.add(unreadable.get());
+        } else if (changed || (sha256.isEmpty() && problems.isEmpty())) {
             problems.add(changed(run.file(), now));
         }
         return problems;
+    }
+
+    /** Sluice itself has failed. */
+    static Violation unexpected(RuntimeException e) {
+        return Violation.bounded(
+                Code.INTERNAL_ERROR,
+                null,
+                e.toString(),
+                "Sluice failed on the file again and again (where='" + Violation.cut(e.toString())
+                        + "'); it was given up, and rows that were read before may have been loaded. Tell your operator,"
+                        + " who finds more in the worker's log.");
     }
 
     static Violation changed(StagedFile before, Optional<StagedFile> now) {

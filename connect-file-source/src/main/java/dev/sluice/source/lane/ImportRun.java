@@ -1,15 +1,20 @@
 package dev.sluice.source.lane;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportFailed;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Definition;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
+import dev.sluice.source.report.Rejections;
 import dev.sluice.source.report.Report;
+import dev.sluice.source.settle.Attachment;
+import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.RejectedRows;
@@ -18,14 +23,11 @@ import dev.sluice.source.stage.StagedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One import: what all its steps know of it, and how it goes from one to the next. */
 final class ImportRun {
-    private static final Logger log = LoggerFactory.getLogger(ImportRun.class);
-
     private final Lane lane;
     private final ImportJournal journal;
     private final boolean endIsAnnounced;
@@ -39,11 +41,8 @@ final class ImportRun {
     /** Begins an import whose journal has just been written. */
     static Step fresh(Lane lane, AcceptedDefinition dataset, ImportJournal journal, CsvFile csv) {
         ImportRun run = new ImportRun(lane, journal, false);
-        log.info(
-                "{} in: {} bytes, import {}",
-                journal.file(),
-                journal.file().size(),
-                journal.context().importId());
+        lane.fileLog().in(journal.file(), "import " + journal.context().importId());
+        lane.meter().begun(journal.file().path(), journal.file().size(), 0);
         Reading reading = new Reading(run, dataset.definition(), Position.START, 0, Optional.of(csv));
         return run.started(Position.START, reading);
     }
@@ -61,24 +60,31 @@ final class ImportRun {
             boolean endIsAnnounced) {
         Position from = resumption.from();
         ImportRun run = new ImportRun(lane, journal, endIsAnnounced);
-        log.info(
-                "{} in: import {} goes on at row {}, byte {}",
-                journal.file(),
-                journal.context().importId(),
-                from.ordinal(),
-                from.bytes());
+        lane.fileLog()
+                .in(
+                        journal.file(),
+                        "import " + journal.context().importId() + " goes on at row " + from.ordinal() + ", byte "
+                                + from.bytes()
+                                + (journal.file().isCompressed() && from.bytes() > 0
+                                        ? " of the unpacked file, which is unpacked again from its beginning"
+                                        : ""));
+        lane.meter()
+                .begun(
+                        journal.file().path(),
+                        journal.file().size(),
+                        journal.file().isCompressed() ? 0 : from.bytes());
         Reading reading = new Reading(run, dataset.definition(), from, resumption.rejectedBefore(), Optional.empty());
         return endIsAnnounced ? reading : run.started(from, reading);
     }
 
     /** Puts away the file of an import whose end is announced already. */
-    static Step announced(Lane lane, ImportJournal journal, ImportOutcome outcome) {
-        return new ImportRun(lane, journal, false).settling(outcome);
+    static Step announced(Lane lane, ImportJournal journal, ImportOutcome outcome) throws IOException {
+        return new ImportRun(lane, journal, false).rejecting(outcome, Optional.empty());
     }
 
     /** Ends an import that cannot go on. */
-    static Step failed(Lane lane, ImportJournal journal, Position reached, ImportOutcome outcome) {
-        return new ImportRun(lane, journal, false).ended(reached, outcome);
+    static Step failed(Lane lane, ImportJournal journal, Position reached, ImportOutcome outcome) throws IOException {
+        return new ImportRun(lane, journal, false).ended(reached, outcome, Optional.empty());
     }
 
     Lane lane() {
@@ -108,27 +114,43 @@ final class ImportRun {
 
     /** True if another task, of which we did not know, has put the file away. */
     boolean isSettledElsewhere() throws IOException {
-        return lane.home()
-                .journals()
-                .read(context().dataset())
-                .filter(known -> known.context().equals(context()))
-                .isEmpty();
+        return !lane.home().journals().isOf(context());
     }
 
     private Step started(Position from, Step next) {
         ImportOffset offset = offset(from, ImportOffset.State.READING);
-        return Announcing.of(
-                lane,
-                new ImportStarted(context(), journal.started(), file().path(), file().size()),
-                offset,
-                offset,
-                next);
+        return Announcing.of(lane, start(), offset, offset, next);
     }
 
-    /** All rows are acknowledged, or as good as lost. */
-    Step ended(Position reached, ImportOutcome outcome) {
+    private ImportStarted start() {
+        return new ImportStarted(context(), journal.started(), file().path(), file().size());
+    }
+
+    /**
+     * Tells partitions that were added in mid-import what the others know. Rows can reach them before only if Connect's producer has
+     * found them in the seconds before we have; such rows still carry all that is needed, and the import's end goes to all.
+     */
+    Step grown(Definition definition, int partitions, Position reached, Step next) {
+        ImportOffset offset = offset(reached, ImportOffset.State.READING);
+        int from = lane.growth().announcedTo();
+        String file = definition.id().name() + StagedFile.DEFINITION_SUFFIX;
+        return Announcing.of(
+                lane,
+                Defining.event(definition, context().version(), file, journal.started()),
+                from,
+                partitions,
+                offset,
+                Announcing.of(lane, start(), from, partitions, offset, next));
+    }
+
+    /**
+     * All rows are acknowledged, or as good as lost.
+     *
+     * @param notes the rejected rows, closed in the end; empty to open them again
+     */
+    Step ended(Position reached, ImportOutcome outcome, Optional<RejectedRows> notes) throws IOException {
         if (endIsAnnounced && !outcome.isFailure()) {
-            return settling(outcome);
+            return rejecting(outcome, notes);
         }
         return Announcing.of(
                 lane,
@@ -153,37 +175,81 @@ final class ImportRun {
                                 outcome.sha256()),
                 offset(reached, ImportOffset.State.READING),
                 offset(reached, outcome.isFailure() ? ImportOffset.State.READING : ImportOffset.State.ENDED),
-                settling(outcome));
+                rejecting(outcome, notes));
     }
 
     ImportOutcome outcome(AckLedger.Counts counts, String sha256, List<Violation> reasons) {
         return new ImportOutcome(lane.now(), counts.accepted(), counts.rejected(), counts.lost(), sha256, reasons);
     }
 
-    private Step settling(ImportOutcome outcome) {
+    /** A failed import's file is dropped again as a whole, so its rejected rows are not written. */
+    private Step rejecting(ImportOutcome outcome, Optional<RejectedRows> notes) throws IOException {
+        if (outcome.isFailure() || outcome.rowsRejected() == 0) {
+            if (notes.isPresent()) {
+                notes.get().close();
+            }
+            return settling(outcome, Optional.empty(), Map.of());
+        }
+        return new Rejecting(this, outcome, notes);
+    }
+
+    /**
+     * What is left to do.
+     *
+     * @param rejections what the report says of them; empty if there are none, or nothing can be said
+     * @param attachments what lies beside the report
+     */
+    Step settling(ImportOutcome outcome, Optional<Rejections> rejections, Map<Attachment, Path> attachments) {
         return new Settling(() -> {
-            lane.home().journals().save(journal.ended(outcome));
+            if (lane.home().journals().isOf(context())) {
+                lane.home().journals().save(journal.ended(outcome));
+            }
             long next = context().writeTimestamp(outcome.rowsRead() + 1);
             Optional<AcceptedDefinition> dataset =
                     lane.home().datasets().get(lane.id().name());
             if (dataset.isPresent()) {
                 lane.home().datasets().save(dataset.get().withWriteTimestampsFrom(next));
             }
+            Optional<String> earlier = Optional.empty();
             if (outcome.isFailure()) {
                 lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome));
             } else {
-                lane.home().outbox().done(file(), Report.ofImport(journal, outcome));
+                ObjectNode report = Report.ofImport(journal, outcome);
+                rejections.ifPresent(known -> Report.addRejections(report, known));
+                earlier = remember(outcome, dataset);
+                earlier.ifPresent(other -> Report.addDuplicate(report, other));
+                lane.home().outbox().done(file(), report, attachments);
             }
             lane.home().journals().delete(journal);
-            log.info(
-                    "{} out: {}, {} rows read, {} accepted, {} rejected, {} lost",
-                    file(),
-                    outcome.isFailure() ? "failed" : "completed",
-                    outcome.rowsRead(),
-                    outcome.rowsAccepted(),
-                    outcome.rowsRejected(),
-                    outcome.rowsLost());
+            lane.meter().ended(outcome.isFailure());
+            lane.fileLog().out(file(), summary(outcome, earlier));
         });
+    }
+
+    private String summary(ImportOutcome outcome, Optional<String> earlier) {
+        return "import " + context().importId() + (outcome.isFailure() ? " failed, " : " completed, ")
+                + outcome.rowsRead() + " rows read, " + outcome.rowsAccepted() + " accepted, " + outcome.rowsRejected()
+                + " rejected, " + outcome.rowsLost() + " lost"
+                + earlier.map(other -> ", the same bytes as import " + other).orElse("");
+    }
+
+    /** The import that has loaded the same bytes before, if any. */
+    private Optional<String> remember(ImportOutcome outcome, Optional<AcceptedDefinition> dataset) throws IOException {
+        ImportHistory history = lane.home().history();
+        String name = lane.id().name();
+        Optional<String> earlier = history.duplicateOf(
+                        name, outcome.sha256(), context().importId())
+                .map(ImportHistory.Entry::importId);
+        if (dataset.isPresent()) {
+            history.add(
+                    name,
+                    new ImportHistory.Entry(
+                            outcome.sha256(),
+                            file().size(),
+                            context().importId(),
+                            dataset.get().definition().fingerprint()));
+        }
+        return earlier;
     }
 
     ImportOffset offset(Position position, ImportOffset.State state) {

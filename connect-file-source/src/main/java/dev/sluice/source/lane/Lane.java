@@ -6,6 +6,7 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.DatasetMeter;
 import dev.sluice.source.split.Position;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,9 @@ final class Lane implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LAST_BACKOFF_MILLIS = 30_000;
+    /** How often a step may fail unexpectedly. */
+    private static final int TRIES = 5;
+
     private static final ImportOffset.Of NO_IMPORT = new ImportOffset.Of("", "");
 
     private final TenantHome home;
@@ -38,9 +41,13 @@ final class Lane implements Closeable {
     private final Topics topics;
     private final Map<String, String> sourcePartition;
     private final Deque<Work> queue = new ArrayDeque<>();
+    private final DatasetMeter meter;
     private Optional<Step> step;
     private long backoffMillis;
+    private int unexpected;
     private long quietSince;
+    private final Growth growth = new Growth(this);
+    private final FileLog fileLog = new FileLog();
 
     Lane(TenantHome home, String dataset, Surroundings surroundings) {
         this.home = home;
@@ -50,6 +57,7 @@ final class Lane implements Closeable {
                 .topics()
                 .resolved(home.tenant().name(), dataset.equals(NO_DATASET) ? Topics.NO_DATASET : dataset);
         this.sourcePartition = ImportOffset.partition(home.tenant(), dataset);
+        this.meter = surroundings.meters().of(home.tenant(), dataset);
         this.step = dataset.equals(NO_DATASET) ? Optional.empty() : Optional.of(new Recovering(this));
     }
 
@@ -79,8 +87,12 @@ final class Lane implements Closeable {
         return dataset.equals(NO_DATASET) ? null : dataset;
     }
 
-    String name() {
-        return dataset;
+    DatasetMeter meter() {
+        return meter;
+    }
+
+    FileLog fileLog() {
+        return fileLog;
     }
 
     Tenant tenant() {
@@ -102,35 +114,41 @@ final class Lane implements Closeable {
         queue.clear();
     }
 
-    boolean isIdle() {
-        return step.isEmpty() && queue.isEmpty();
-    }
-
     /** Goes on until there are records, or nothing more to do now. */
-    List<SourceRecord> turn() {
+    Portion turn() {
         long quiet = surroundings.clock().millis() - quietSince;
         if (quiet >= 0 && quiet < backoffMillis) {
-            return List.of();
+            return Portion.NOTHING;
         }
         try {
             while (true) {
                 if (step.isEmpty()) {
                     step = begin();
                     if (step.isEmpty()) {
-                        return List.of();
+                        return Portion.NOTHING;
                     }
                 }
-                Turn turn = step.get().turn();
+                Step before = step.get();
+                Turn turn = before.turn();
                 step = turn.next();
-                backoffMillis = 0;
+                // Neither waiting for an answer nor reading again what was read before is progress: the failure may be
+                // behind it.
+                if (!turn.portion().records().isEmpty()
+                        || step.filter(next -> next == before).isEmpty()) {
+                    backoffMillis = 0;
+                    unexpected = 0;
+                }
                 if (turn.yields()) {
-                    return turn.records();
+                    return turn.portion();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             backOff(e);
-            return List.of();
+        } catch (RuntimeException e) {
+            backOff(e);
+            giveUp(e);
         }
+        return Portion.NOTHING;
     }
 
     /** The next file that is still as it was found. */
@@ -142,7 +160,7 @@ final class Lane implements Closeable {
                     .filter(work.file()::equals)
                     .isPresent();
             queue.remove();
-            if (unchanged) {
+            if (unchanged && !home.taken().contains(work.file())) {
                 return Optional.of(step(work));
             }
         }
@@ -158,6 +176,14 @@ final class Lane implements Closeable {
         }
         Work.Refuse refuse = (Work.Refuse) work;
         return Refusals.file(this, refuse.file(), refuse.reasons());
+    }
+
+    /** A fault of ours must not keep a dataset's files waiting for ever. */
+    private void giveUp(RuntimeException e) {
+        unexpected++;
+        if (unexpected >= TRIES) {
+            step = step.flatMap(failing -> failing.instead(e)).or(() -> step);
+        }
     }
 
     private void backOff(Exception e) {
@@ -180,21 +206,31 @@ final class Lane implements Closeable {
         }
     }
 
-    /** An event outside of an import. */
-    Announcement announcement(Event event) throws IOException {
-        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
-        return announcement(event, idle, idle);
+    /** How many partitions the rows topic has now. */
+    Errand<Integer> askForPartitions() {
+        return Errand.send(
+                this, Errands.To.KAFKA, () -> surroundings.partitions().count(topics.rows()));
     }
 
-    Announcement announcement(Event event, ImportOffset during, ImportOffset after) throws IOException {
-        return new Announcement(
-                event,
-                topics,
-                surroundings.partitions().count(topics.rows()),
-                sourcePartition,
-                during,
-                after,
-                surroundings.signal());
+    /** An event outside of an import. */
+    Announcement announcement(Event event, int partitions) {
+        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
+        return announcement(event, partitions, idle, idle);
+    }
+
+    Announcement announcement(Event event, int partitions, ImportOffset during, ImportOffset after) {
+        growth.announcedTo(partitions);
+        return new Announcement(event, topics, partitions, sourcePartition, during, after, surroundings.signal());
+    }
+
+    /** An event for partitions that were added since it was announced. */
+    Announcement announcement(Event event, int from, int to, ImportOffset offset) {
+        growth.announcedTo(to);
+        return new Announcement(event, topics, from, to, sourcePartition, offset, surroundings.signal());
+    }
+
+    Growth growth() {
+        return growth;
     }
 
     @Override

@@ -8,4 +8,11 @@ package dev.sluice.source.lane;
  * @param recordBytes of one row
  * @param rawChars of a row's text in its headers and rejection
  */
-public record Limits(int batchRows, int batchBytes, int recordBytes, int rawChars) {}
+public record Limits(int batchRows, int batchBytes, int recordBytes, int rawChars) {
+    private static final int TURNS_PER_BATCH = 4;
+
+    /** Bytes after which it is another tenant's, or dataset's, turn: less than a full batch, so that turns change often. */
+    long turnBytes() {
+        return Math.max(1, Math.min(batchBytes, Turn.ROW_BYTES * batchRows) / TURNS_PER_BATCH);
+    }
+}

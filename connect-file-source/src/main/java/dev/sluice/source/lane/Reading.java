@@ -9,12 +9,14 @@ import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
+import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -28,9 +30,12 @@ final class Reading implements Step {
     private final Definition definition;
     private final AckLedger ledger;
     private final Limits limits;
+    private AckLedger.Counts told;
     private Position emitted;
     private Optional<CsvFile> csv;
+    private Optional<Violation> unreadable = Optional.empty();
     private Optional<RowEmitter> emitter = Optional.empty();
+    private Optional<Violation> failure = Optional.empty();
     private Optional<RejectedRows> rejectedRows = Optional.empty();
 
     /** @param csv empty if the file is to be opened at {@code from} */
@@ -40,10 +45,9 @@ final class Reading implements Step {
         this.limits = run.lane().surroundings().limits();
         this.emitted = from;
         this.csv = csv;
+        this.told = new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0);
         this.ledger = new AckLedger(
-                run.lane().topics().errors(),
-                run.lane().surroundings().signal(),
-                new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0));
+                run.lane().topics().errors(), run.lane().surroundings().signal(), told);
     }
 
     ImportRun run() {
@@ -64,14 +68,22 @@ final class Reading implements Step {
         if (ledger.counts().lost() > 0 || !run.fileIsUnchanged()) {
             return drain("");
         }
+        OptionalInt grown = run.lane().growth().partitions();
+        if (grown.isPresent()) {
+            return Turn.go(run.grown(definition, grown.getAsInt(), emitted, this));
+        }
         try {
             CsvFile file = open();
             if (!file.isReady()) {
                 file.prepare(HASH_SLICE);
-                return Turn.await(this);
+                return Turn.work(HASH_SLICE, this);
             }
             return read(file);
         } catch (NoSuchFileException | EOFException changed) {
+            return drain("");
+        } catch (UnpackException e) {
+            unreadable =
+                    Optional.of(e.violation("the import failed, and rows that were read before may have been loaded."));
             return drain("");
         } catch (IOException | RuntimeException e) {
             closeFile();
@@ -82,7 +94,10 @@ final class Reading implements Step {
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
             csv = Optional.of(CsvFile.open(
-                    run.lane().home().directory().open(run.file().path()), definition, limits.recordBytes(), emitted));
+                    run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes()),
+                    definition,
+                    limits.recordBytes(),
+                    emitted));
         }
         return csv.get();
     }
@@ -94,6 +109,10 @@ final class Reading implements Step {
         if (emitter.isEmpty()) {
             emitter = Optional.of(emitter(mapped.columns()));
         }
+        int allowed = run.lane().home().pace().grant(limits.batchRows());
+        if (allowed == 0) {
+            return Turn.await(this);
+        }
         RowEmitter rows = emitter.get();
         RecordScanner scanner = file.scanner();
         rows.open(ledger, limits.batchRows());
@@ -101,18 +120,27 @@ final class Reading implements Step {
         long ordinal = emitted.ordinal();
         long end = emitted.bytes() + limits.batchBytes();
         boolean more = true;
-        while (rows.size() < limits.batchRows() && (rows.size() == 0 || scanner.nextByte() < end)) {
+        while (rows.size() < allowed && (rows.size() == 0 || scanner.nextByte() < end)) {
             more = scanner.next();
             if (!more) {
                 break;
             }
             rows.add(scanner, file.parser(), ordinal++, readAt);
         }
+        run.lane().home().pace().take(rows.size());
+        long begin = emitted.bytes();
         emitted = scanner.position(ordinal);
+        run.lane()
+                .meter()
+                .read(
+                        rows.size(),
+                        emitted.bytes() - begin,
+                        run.file().isCompressed() ? file.bytesRead() : emitted.bytes());
+        rows.violations().forEach(run.lane().meter()::violated);
         List<SourceRecord> records = rows.close(emitted);
         Step next =
                 more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
-        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, next);
+        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, emitted.bytes() - begin, next);
     }
 
     /** Made once per import, so that the rows' schema is one object even if the file had to be opened again. */
@@ -130,12 +158,25 @@ final class Reading implements Step {
         return Turn.go(new Draining(this, sha256));
     }
 
+    /** The import fails, once what is under way has arrived. */
+    @Override
+    public Optional<Step> instead(RuntimeException e) {
+        failure = Optional.of(ImportProblems.unexpected(e));
+        return Optional.of(new Draining(this, ""));
+    }
+
     /** Writes down what has been acknowledged since the last turn. */
     void record() throws IOException {
         if (rejectedRows.isEmpty()) {
             rejectedRows = Optional.of(RejectedRows.open(run.rejectedRows()));
         }
         rejectedRows.get().add(ledger.progress());
+        AckLedger.Counts now = ledger.counts();
+        run.lane()
+                .meter()
+                .acknowledged(
+                        now.accepted() - told.accepted(), now.rejected() - told.rejected(), now.lost() - told.lost());
+        told = now;
     }
 
     private void closeFile() throws IOException {
@@ -143,6 +184,15 @@ final class Reading implements Step {
             csv.get().close();
             csv = Optional.empty();
         }
+    }
+
+    /** Ends the reading, but leaves open what was noted. */
+    RejectedRows handOver() throws IOException {
+        closeFile();
+        record();
+        RejectedRows notes = rejectedRows.orElseThrow();
+        rejectedRows = Optional.empty();
+        return notes;
     }
 
     @Override
@@ -157,6 +207,8 @@ final class Reading implements Step {
 
     /** Why the import cannot be completed; empty if it can. */
     List<Violation> problems(String sha256) throws IOException {
-        return ImportProblems.of(run, ledger.counts(), sha256);
+        return failure.isPresent()
+                ? List.of(failure.get())
+                : ImportProblems.of(run, ledger.counts(), sha256, unreadable);
     }
 }

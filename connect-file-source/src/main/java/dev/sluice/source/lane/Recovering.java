@@ -18,6 +18,7 @@ import java.util.Optional;
 /** A lane's first step: if a journal tells of an import in progress, that one comes before all else. */
 final class Recovering implements Step {
     private final Lane lane;
+    private Optional<Errand<Optional<ImportOffset>>> asked = Optional.empty();
 
     Recovering(Lane lane) {
         this.lane = lane;
@@ -33,10 +34,23 @@ final class Recovering implements Step {
         if (journal.outcome().isPresent()) {
             return Turn.go(ImportRun.announced(lane, journal, journal.outcome().get()));
         }
-        Optional<ImportOffset> committed = lane.surroundings()
-                .offsets()
-                .committed(lane.sourcePartition())
-                .filter(offset -> offset.importId().equals(journal.context().importId()));
+        if (asked.isEmpty()) {
+            asked = Optional.of(Errand.send(
+                    lane, Errands.To.KAFKA, () -> lane.surroundings().offsets().committed(lane.sourcePartition())));
+        }
+        Errand<Optional<ImportOffset>> offset = asked.get();
+        if (!offset.isBack()) {
+            return Turn.await(this);
+        }
+        asked = Optional.empty();
+        return recover(
+                journal,
+                offset.answer()
+                        .filter(committed ->
+                                committed.importId().equals(journal.context().importId())));
+    }
+
+    private Turn recover(ImportJournal journal, Optional<ImportOffset> committed) throws IOException {
         RejectedRows.Resumption resumption = RejectedRows.resume(
                 lane.home().journals().rejectedRows(journal.context().importId()),
                 committed.map(ImportOffset::position).orElse(Position.START));
@@ -68,7 +82,7 @@ final class Recovering implements Step {
                         .equals(journal.context().importId());
     }
 
-    private Turn fail(ImportJournal journal, RejectedRows.Resumption resumption, Violation reason) {
+    private Turn fail(ImportJournal journal, RejectedRows.Resumption resumption, Violation reason) throws IOException {
         long before = resumption.from().ordinal() - 1;
         AckLedger.Counts counts =
                 new AckLedger.Counts(before - resumption.rejectedBefore(), resumption.rejectedBefore(), 0);

@@ -7,16 +7,13 @@ import dev.sluice.source.report.Report;
 import dev.sluice.source.stage.StagedFile;
 import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way of a file that is refused: announced, reported, put away. */
 final class Refusals {
-    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
-
     private Refusals() {}
 
     static Step file(Lane lane, StagedFile file, List<Violation> reasons) {
+        lane.fileLog().in(file, "not taken");
         Instant now = lane.now();
         return Announcing.of(
                 lane,
@@ -37,6 +34,7 @@ final class Refusals {
     }
 
     static Step definition(Lane lane, StagedFile file, List<Violation> reasons, List<Violation> warnings) {
+        lane.fileLog().in(file, "definition");
         Instant now = lane.now();
         return Announcing.of(
                 lane,
@@ -48,10 +46,15 @@ final class Refusals {
             Lane lane, StagedFile file, Instant time, List<Violation> reasons, List<Violation> warnings) {
         return new Settling(() -> {
             lane.home().outbox().rejected(file, Report.ofRefusal(file, lane.datasetName(), time, reasons, warnings));
-            log.info(
-                    "{} rejected: {}",
-                    file,
-                    reasons.stream().map(Violation::code).distinct().toList());
+            lane.meter().refused(reasons);
+            lane.fileLog()
+                    .out(
+                            file,
+                            "refused, "
+                                    + reasons.stream()
+                                            .map(Violation::code)
+                                            .distinct()
+                                            .toList());
         });
     }
 }

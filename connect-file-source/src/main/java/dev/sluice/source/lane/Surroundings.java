@@ -3,19 +3,24 @@ package dev.sluice.source.lane;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.emit.Partitions;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.Meters;
 import java.time.Clock;
 
 /**
  * What all lanes of a task share.
  *
  * @param topics templates
+ * @param skipsDuplicates whether a file is refused whose bytes were loaded before
  * @param signal wakes the poll thread; any thread may run it
  */
 public record Surroundings(
         Topics topics,
         Limits limits,
+        boolean skipsDuplicates,
         Registration registration,
         Partitions partitions,
         Offsets offsets,
         Clock clock,
+        Errands errands,
+        Meters meters,
         Runnable signal) {}

@@ -5,6 +5,7 @@ import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.discover.Assignment;
+import dev.sluice.source.discover.Assignments;
 import dev.sluice.source.discover.Completeness;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks at one tenant's files and tells this task's lanes what to do, in order. Poll thread only. */
@@ -25,6 +27,8 @@ final class TenantIntake {
     private final TenantHome home;
     private final Ownership ownership;
     private final Completeness completeness;
+    private final Assignments assignments = new Assignments();
+    private double share = 1;
     private Map<StagedFile, Optional<String>> definitionNames = new HashMap<>();
 
     TenantIntake(TenantHome home, Ownership ownership, Completeness completeness) {
@@ -49,24 +53,38 @@ final class TenantIntake {
         // Files first, definitions in force second: a definition is in force before its file leaves, so a data file is
         // never
         // refused for want of a definition that has just been accepted.
-        List<StagedFile> files = home.directory().list();
+        Set<String> taken = home.taken().ids();
+        List<StagedFile> files = home.taken().notTaken(taken, home.directory().list());
         List<StagedFile> complete = completeness.observe(files);
         Map<String, Glob> patterns = patterns();
+        share = patterns.isEmpty()
+                ? 1
+                : (double) patterns.keySet().stream().filter(this::owns).count() / patterns.size();
         boolean definitionIsPending = files.stream().anyMatch(StagedFile::isDefinition);
         forgetNamesOfAllBut(files);
+        Map<StagedFile, Assignment> whose = assignments.of(
+                complete.stream()
+                        .filter(file -> file.regular() && !file.isDefinition())
+                        .toList(),
+                patterns);
         for (StagedFile file : complete) {
             if (!file.regular()) {
                 orphan(work, file, unsafe(file));
             } else if (file.isDefinition()) {
                 definition(work, file);
             } else {
-                data(work, file, Assignment.of(file, patterns), definitionIsPending);
+                data(work, file, whose.get(file), definitionIsPending);
             }
         }
         return work;
     }
 
-    private boolean owns(String name) {
+    /** Which part of the tenant's datasets is this task's. */
+    double share() {
+        return share;
+    }
+
+    boolean owns(String name) {
         return ownership.owns(home.tenant() + "/" + name);
     }
 

@@ -1,7 +1,9 @@
 /**
- * All that happens to one dataset, one thing after another; between datasets, fair turns. A {@link dev.sluice.source.lane.Lane} is in
+ * All that happens to one dataset, one thing after another; between tenants, then between datasets, fair turns by bytes. What would
+ * wait for the network is an {@link dev.sluice.source.lane.Errand}, made by another thread. A {@link dev.sluice.source.lane.Lane} is in
  * one {@link dev.sluice.source.lane.Step} at a time, and a step names the next: definitions go {@code Defining → Announcing →
- * Settling}, files {@code Admitting → Announcing → Reading → Draining → Announcing → Settling}. Poll thread only. Imports every
+ * Settling}, files {@code Admitting → Announcing → Reading → Draining → Announcing → Rejecting →
+ * Settling}. Poll thread only. Imports every
  * package to its left.
  */
 package dev.sluice.source.lane;

@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.util.HexFormat;
 
 /** Finds bytes that are not of a charset. */
 final class Malformed {
@@ -29,9 +28,5 @@ final class Malformed {
             }
             out.clear();
         }
-    }
-
-    static String hex(byte[] bytes, int from, int to) {
-        return HexFormat.of().withUpperCase().formatHex(bytes, from, to);
     }
 }

@@ -6,11 +6,13 @@ import com.opencsv.RFC4180ParserBuilder;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.define.CsvFormat;
+import dev.sluice.source.split.Encoding;
 import dev.sluice.source.split.RecordScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +23,8 @@ import java.util.Set;
 public final class RowParser {
     private static final char REPLACEMENT = '\uFFFD';
 
+    private final Encoding encoding;
+    private final Charset named;
     private final Charset charset;
     private final boolean trim;
     private final Set<String> nullTokens;
@@ -30,7 +34,9 @@ public final class RowParser {
     private final int maxBytes;
 
     public RowParser(CsvFormat format, int maxBytes) {
-        this.charset = format.charset();
+        this.encoding = Encoding.of(format.charset());
+        this.named = format.charset();
+        this.charset = encoding.scanned();
         this.trim = format.trim();
         this.nullTokens = Set.copyOf(format.nullTokens());
         this.escape = format.escape();
@@ -101,12 +107,12 @@ public final class RowParser {
     }
 
     private Violation badEncoding(RecordScanner record, int malformed) {
-        String hex = Malformed.hex(record.bytes(), malformed, Math.min(record.to(), malformed + 8));
+        byte[] bytes = encoding.malformed(record.bytes(), malformed, Math.min(record.to(), malformed + 8));
         return rejected(
                 Code.BAD_ENCODING,
-                "0x" + hex + " at byte " + (record.byteStart() + malformed - record.from()),
-                "bytes are not of the file's charset " + charset,
-                "Write the file in " + charset + ", or name its charset in the definition's csv.charset.");
+                "0x" + HexFormat.of().withUpperCase().formatHex(bytes) + " at byte " + record.offset(malformed),
+                "bytes are not of the file's charset " + named,
+                "Write the file in " + named + ", or name its charset in the definition's csv.charset.");
     }
 
     /** A field's text; null for a null token. */

@@ -45,6 +45,31 @@ public final class Report {
         return report;
     }
 
+    /** Says which earlier import was of the same bytes. */
+    public static void addDuplicate(ObjectNode report, String importId) {
+        report.put("duplicate_of", importId);
+    }
+
+    /** Says what was wrong with the rejected rows. */
+    public static void addRejections(ObjectNode report, Rejections rejections) {
+        ObjectNode byCode = report.putObject("violations_by_code");
+        rejections.byCode().forEach(byCode::put);
+        ObjectNode byColumn = report.putObject("violations_by_column");
+        rejections.byColumn().forEach(byColumn::put);
+        report.put("rejected_by_validation", rejections.unexplained());
+        ArrayNode violations = report.putArray("violations");
+        rejections
+                .shown()
+                .forEach(shown -> violations
+                        .addObject()
+                        .put("row", shown.row())
+                        .put("line", shown.line())
+                        .put("code", shown.violation().code().name())
+                        .put("column", shown.violation().column())
+                        .put("value", shown.violation().value())
+                        .put("message", shown.violation().message()));
+    }
+
     public static ObjectNode ofDefinition(
             StagedFile file, Definition definition, int version, Instant time, List<Violation> warnings) {
         ObjectNode report = file(file, "defined", definition.id().name())

@@ -14,4 +14,8 @@ public record ImportJournal(ImportContext context, StagedFile file, Instant star
     public ImportJournal ended(ImportOutcome how) {
         return new ImportJournal(context, file, started, Optional.of(how));
     }
+
+    public boolean isOfTheSame(ImportJournal other) {
+        return context.importId().equals(other.context.importId()) && outcome.isEmpty() && other.outcome.isEmpty();
+    }
 }

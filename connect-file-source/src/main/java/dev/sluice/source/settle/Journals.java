@@ -53,6 +53,15 @@ public final class Journals {
         return directory.imports().resolve(importId + ".rejected");
     }
 
+    /**
+     * Where something that goes with an import is written before it is put into {@code out/}.
+     *
+     * @param writer tells one that writes from another that has been replaced and does not know it
+     */
+    public Path note(String importId, String writer, String suffix) {
+        return directory.imports().resolve(importId + "." + writer + suffix);
+    }
+
     public Optional<ImportJournal> read(DatasetId dataset) throws IOException {
         Optional<byte[]> bytes = AtomicFile.read(file(dataset), MAX_BYTES);
         if (bytes.isEmpty()) {
@@ -70,6 +79,9 @@ public final class Journals {
     }
 
     private ImportJournal journal(DatasetId dataset, JsonNode json) {
+        if (!TenantDirectory.isInside(json.required("file").asText())) {
+            throw new IllegalArgumentException("its file is not in the tenant's directory");
+        }
         return new ImportJournal(
                 new ImportContext(
                         dataset,
@@ -130,10 +142,28 @@ public final class Journals {
                 file(context.dataset()), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 
+    /** True if the journal tells of this import; if not, another task has ended it and gone on. */
+    public boolean isOf(ImportContext context) throws IOException {
+        return read(context.dataset())
+                .filter(known -> known.context().equals(context))
+                .isPresent();
+    }
+
     /** Forgets an import whose file has been put away. */
     public void delete(ImportJournal journal) throws IOException {
-        Files.deleteIfExists(file(journal.context().dataset()));
-        Files.deleteIfExists(rejectedRows(journal.context().importId()));
+        if (isOf(journal.context())) {
+            Files.deleteIfExists(file(journal.context().dataset()));
+        }
+        deleteNotes(journal.context().importId());
+    }
+
+    /** Deletes what was noted of an import beside its journal. */
+    public void deleteNotes(String importId) throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory.imports(), importId + ".*")) {
+            for (Path note : notes) {
+                Files.deleteIfExists(note);
+            }
+        }
     }
 
     private Path file(DatasetId dataset) {

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts files where they stay, each with its report. Nothing in {@code out/} is ever overwritten: a second file of the same name gets
@@ -25,59 +28,126 @@ public final class Outbox {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MAX_REPORT_BYTES = 16 << 20;
     private static final int MAX_NAME_BYTES = 220;
+    private static final Set<String> OWN_FOLDERS = Set.of("done", "rejected");
 
     private final TenantDirectory directory;
+    private final CleanupPolicy policy;
+    private final TakenFiles taken;
+    private final boolean marked;
 
-    public Outbox(TenantDirectory directory) {
+    /**
+     * One tenant's.
+     *
+     * @param marked whether files have markers, which go with them
+     */
+    public Outbox(TenantDirectory directory, CleanupPolicy policy, boolean marked) {
         this.directory = directory;
+        this.policy = policy;
+        this.taken = new TakenFiles(directory);
+        this.marked = marked;
     }
 
-    /** The file's rows have all arrived, or its definition is in force. */
+    /** Its definition is in force. */
     public void done(StagedFile file, ObjectNode report) throws IOException {
-        settle(file, directory.done(), report);
+        done(file, report, Map.of());
+    }
+
+    /**
+     * The file's rows have all arrived.
+     *
+     * @param attachments files that are moved to where the report comes to lie
+     */
+    public void done(StagedFile file, ObjectNode report, Map<Attachment, Path> attachments) throws IOException {
+        settle(file, directory.done(), report, attachments);
     }
 
     /** The file was refused, or its import failed. */
     public void rejected(StagedFile file, ObjectNode report) throws IOException {
-        settle(file, directory.rejected(), report);
+        settle(file, directory.rejected(), report, Map.of());
     }
 
-    private void settle(StagedFile file, Path folder, ObjectNode report) throws IOException {
+    private void settle(StagedFile file, Path folder, ObjectNode report, Map<Attachment, Path> attachments)
+            throws IOException {
         String fileId = Integer.toHexString(file.hashCode()) + "-" + file.size() + "-" + file.modifiedNanos();
         report.put(FILE_ID, fileId);
-        String name = freeName(shortened(file.path()), fileId);
+        boolean isThere = directory.look(file.path()).filter(file::equals).isPresent();
+        String name = freeName(placed(file.path()), fileId, isThere);
         Path reportFile = directory.out().resolve(name + REPORT_SUFFIX);
         directory.create(reportFile.getParent());
-        AtomicFile.write(reportFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+        // A report of a file that has left already tells more than can be known now.
+        if (isThere || !exists(reportFile)) {
+            for (Map.Entry<Attachment, Path> attachment : attachments.entrySet()) {
+                if (exists(attachment.getValue())) {
+                    Files.move(
+                            attachment.getValue(),
+                            directory.out().resolve(name + attachment.getKey().suffix()),
+                            StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            AtomicFile.write(reportFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+        }
         Path target = folder.resolve(name);
         directory.create(target.getParent());
         // Another file of that name may be there by now; it stays, to be taken next.
         if (directory.look(file.path()).filter(file::equals).isPresent()) {
             try {
-                Files.move(directory.in().resolve(file.path()), target);
-                AtomicFile.force(target.getParent());
+                cleanUp(file, target);
             } catch (NoSuchFileException vanished) {
                 // Its tenant was faster; there is nothing to put away.
             }
         }
+        if (marked && directory.look(file.path()).isEmpty()) {
+            Files.deleteIfExists(directory.in().resolve(file.path() + StagedFile.MARKER_SUFFIX));
+        }
     }
 
-    private String freeName(String path, String fileId) throws IOException {
-        String name = path;
-        for (int number = 1; !isFree(name, fileId); number++) {
-            name = path + "." + number;
+    private void cleanUp(StagedFile file, Path target) throws IOException {
+        Path source = directory.in().resolve(file.path());
+        if (policy == CleanupPolicy.NONE) {
+            taken.add(file);
+        } else if (policy == CleanupPolicy.DELETE && target.startsWith(directory.done())) {
+            Files.delete(source);
+        } else {
+            Files.move(source, target);
+            AtomicFile.force(target.getParent());
         }
-        return name;
     }
 
-    private boolean isFree(String name, String fileId) throws IOException {
-        if (exists(directory.done().resolve(name))
-                || exists(directory.rejected().resolve(name))) {
-            return false;
+    /**
+     * Doubles the number until a name is free, then looks between: a name that is dropped every minute must not take a look at all that
+     * came before. After a crash the same name is found, because it counts as free for the file that has it.
+     */
+    private String freeName(String path, String fileId, boolean isThere) throws IOException {
+        if (isFree(path, fileId, isThere)) {
+            return path;
         }
+        long taken = 0;
+        long free = 1;
+        while (!isFree(path + "." + free, fileId, isThere)) {
+            taken = free;
+            free *= 2;
+        }
+        while (free - taken > 1) {
+            long middle = (taken + free) / 2;
+            if (isFree(path + "." + middle, fileId, isThere)) {
+                free = middle;
+            } else {
+                taken = middle;
+            }
+        }
+        return path + "." + free;
+    }
+
+    /** A name is free if nobody has it, or if it was given to this very file before a crash. */
+    private boolean isFree(String name, String fileId, boolean isThere) throws IOException {
         Path report = directory.out().resolve(name + REPORT_SUFFIX);
-        return !exists(report)
-                || AtomicFile.read(report, MAX_REPORT_BYTES)
+        boolean isTaken = exists(directory.done().resolve(name))
+                || exists(directory.rejected().resolve(name));
+        if (!exists(report)) {
+            return !isTaken;
+        }
+        return !(isTaken && isThere)
+                && AtomicFile.read(report, MAX_REPORT_BYTES)
                         .filter(bytes -> isOf(bytes, fileId))
                         .isPresent();
     }
@@ -92,6 +162,13 @@ public final class Outbox {
 
     private static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Where in {@code out/} a file goes: not into the folders of Sluice's own, whatever datasets are called. */
+    private static String placed(String path) {
+        int slash = path.indexOf('/');
+        String folder = path.substring(0, Math.max(0, slash));
+        return shortened(OWN_FOLDERS.contains(folder) ? folder + "~" + path.substring(slash) : path);
     }
 
     /** Leaves room for a number and a suffix in names that are as long as a file system allows. */

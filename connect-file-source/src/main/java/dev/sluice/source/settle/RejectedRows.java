@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,26 +32,45 @@ import java.util.Set;
  * reason entries need not be forced to disk. Poll thread.
  */
 public final class RejectedRows implements Closeable {
-    private static final int ENTRY_BYTES = 4 * Long.BYTES;
+    static final int ENTRY_BYTES = 4 * Long.BYTES;
 
     /** Where to resume, and how many rows before it were rejected. */
     public record Resumption(Position from, long rejectedBefore) {}
 
     private final FileChannel channel;
+    private final FileChannel written;
 
-    private RejectedRows(FileChannel channel) {
+    private RejectedRows(FileChannel channel, FileChannel written) {
         this.channel = channel;
+        this.written = written;
     }
 
     /** Opens a file for more entries; creates it if there is none. */
     public static RejectedRows open(Path file) throws IOException {
-        return new RejectedRows(FileChannel.open(
+        FileChannel channel = FileChannel.open(
                 file,
                 Set.of(
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS)));
+                        LinkOption.NOFOLLOW_LINKS));
+        try {
+            return new RejectedRows(
+                    channel, FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * All rows that are noted, in order; nothing may be added until it is closed. They are this task's own notes even if another task,
+     * which has taken its place, has put others under their name.
+     *
+     * @param scratch written if they have to be sorted
+     */
+    public RejectedInOrder inOrder(Path scratch) throws IOException {
+        return RejectedInOrder.of(written, scratch);
     }
 
     /** Notes what has become known. Call it with every progress of the ledger, in order. */
@@ -61,10 +81,7 @@ public final class RejectedRows implements Closeable {
             return;
         }
         ByteBuffer buffer = ByteBuffer.allocate(entries * ENTRY_BYTES);
-        rows.forEach(row -> buffer.putLong(row.ordinal())
-                .putLong(row.line())
-                .putLong(row.byteStart())
-                .putLong(row.byteLength()));
+        rows.forEach(row -> put(buffer, row));
         progress.upTo()
                 .ifPresent(mark -> buffer.putLong(-mark.ordinal())
                         .putLong(mark.line())
@@ -76,12 +93,29 @@ public final class RejectedRows implements Closeable {
         }
     }
 
+    static void put(ByteBuffer buffer, RowPosition row) {
+        buffer.putLong(row.ordinal())
+                .putLong(row.line())
+                .putLong(row.byteStart())
+                .putLong(row.byteLength());
+    }
+
     /**
      * Finds where to resume, and forgets what comes after it.
      *
      * @param committed what Connect has committed
      */
     public static Resumption resume(Path file, Position committed) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Resumption(Position.START, 0);
+        }
+        Position lastMark = lastMark(file);
+        Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
+        return new Resumption(from, keep(file, from));
+    }
+
+    /** The last mark of an import's rejected rows; the start if there is none. */
+    public static Position lastMark(Path file) throws IOException {
         Position lastMark = Position.START;
         try (DataInputStream in = in(file)) {
             for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
@@ -93,37 +127,42 @@ public final class RejectedRows implements Closeable {
                     lastMark = new Position(bytes, line, -ordinal);
                 }
             }
+            return lastMark;
         } catch (NoSuchFileException e) {
-            return new Resumption(Position.START, 0);
+            return Position.START;
         }
-        Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
-        return new Resumption(from, keep(file, from));
     }
 
     private static long keep(Path file, Position from) throws IOException {
         Path kept = file.resolveSibling(".sluice-" + file.getFileName() + ".tmp");
         long rejected = 0;
-        try (DataInputStream in = in(file);
+        try (RejectedInOrder rows = RejectedInOrder.open(file, scratch(file));
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
                         kept,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS)))) {
-            for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
-                long ordinal = in.readLong();
-                long line = in.readLong();
-                long start = in.readLong();
-                long length = in.readLong();
-                if (ordinal > 0 && ordinal < from.ordinal()) {
-                    rejected++;
-                    write(out, ordinal, line, start, length);
-                }
+            Optional<RowPosition> row = rows.next();
+            while (row.isPresent() && row.get().ordinal() < from.ordinal()) {
+                rejected++;
+                write(
+                        out,
+                        row.get().ordinal(),
+                        row.get().line(),
+                        row.get().byteStart(),
+                        row.get().byteLength());
+                row = rows.next();
             }
             write(out, -from.ordinal(), from.line(), from.bytes(), 0);
         }
         Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
         return rejected;
+    }
+
+    /** Where a file's rows are sorted when the task starts. */
+    static Path scratch(Path file) {
+        return file.resolveSibling(".sluice-" + file.getFileName() + ".sorted.tmp");
     }
 
     private static void write(DataOutputStream out, long first, long second, long third, long fourth)
@@ -141,6 +180,9 @@ public final class RejectedRows implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel;
+                written) {
+            // Closing is all.
+        }
     }
 }

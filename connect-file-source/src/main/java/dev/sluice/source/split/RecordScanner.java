@@ -2,7 +2,6 @@ package dev.sluice.source.split;
 
 import dev.sluice.source.define.CsvFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -29,31 +28,35 @@ public final class RecordScanner {
 
     private final Window window;
     private final RecordScan record;
-    private final boolean utf8;
+    private final boolean mayHaveMark;
+    private final char comment;
 
     private int next;
     private long line;
     private long nextLine;
 
     /**
+     * @param maxBytes of a record; in UTF-8 if it is in UTF-16 or another charset without ASCII
      * @param bufferBytes to begin with; grows up to what one record may need
      * @param from where the source's first byte stands in its file; the ordinal does not matter
      */
     public RecordScanner(ByteSource source, CsvFormat format, int maxBytes, int bufferBytes, Position from) {
-        this.window = new Window(source, maxBytes, bufferBytes, from.bytes());
+        Encoding encoding = Encoding.of(format.charset());
+        this.window = new Window(source, encoding, maxBytes, bufferBytes, from.bytes());
         this.record = new RecordScan(window, format, maxBytes);
-        this.utf8 = format.charset().equals(StandardCharsets.UTF_8);
+        this.mayHaveMark = encoding.mayHaveMark();
+        this.comment = format.comment();
         this.nextLine = from.line();
     }
 
-    /** Goes to the next record; blank lines are passed over. False at the end of the source. */
+    /** Goes to the next record; blank lines and comments are passed over. False at the end of the source. */
     public boolean next() throws IOException {
         window.start = next;
         line = nextLine;
         if (window.offset(window.start) == 0) {
             passByteOrderMark();
         }
-        passBlankLines();
+        passWhatIsNoRecord();
         if (!window.has(1)) {
             next = window.start;
             nextLine = line;
@@ -69,18 +72,26 @@ public final class RecordScanner {
 
     private void passByteOrderMark() throws IOException {
         int length = BYTE_ORDER_MARK.length;
-        if (utf8
+        if (mayHaveMark
                 && window.has(length)
                 && Arrays.equals(window.bytes, window.start, window.start + length, BYTE_ORDER_MARK, 0, length)) {
             window.start += length;
         }
     }
 
-    private void passBlankLines() throws IOException {
-        while (window.has(1) && window.isLineEnd(window.start)) {
-            boolean pair = window.has(2) && window.isPair(window.start);
-            window.start += pair ? 2 : 1;
-            line++;
+    private void passWhatIsNoRecord() throws IOException {
+        while (window.has(1)) {
+            if (window.isLineEnd(window.start)) {
+                boolean pair = window.has(2) && window.isPair(window.start);
+                window.start += pair ? 2 : 1;
+                line++;
+            } else if (comment != CsvFormat.NONE && window.bytes[window.start] == comment) {
+                while (window.has(1) && !window.isLineEnd(window.start)) {
+                    window.start++;
+                }
+            } else {
+                return;
+            }
         }
     }
 
@@ -106,6 +117,11 @@ public final class RecordScanner {
     /** Offset in the file, and physical line, of what follows the current record. */
     public Position position(long nextOrdinal) {
         return new Position(window.offset(next), nextLine, nextOrdinal);
+    }
+
+    /** Offset in the file of a character of the current record, by its index in {@link #bytes()}; not if it is too large. */
+    public long offset(int index) {
+        return window.offset(index);
     }
 
     /** Offset in the file of what follows the current record. */

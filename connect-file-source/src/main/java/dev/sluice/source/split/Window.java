@@ -9,6 +9,8 @@ final class Window {
     static final int LOOK_AHEAD = 8;
 
     private final ByteSource source;
+    private final Encoding encoding;
+    private final boolean direct;
     private final int maxRecordBytes;
 
     byte[] bytes;
@@ -18,18 +20,32 @@ final class Window {
     int limit;
     /** True if nothing follows what is held. */
     boolean ended;
-    /** File offset of index 0. */
+    /** An index whose file offset is known. */
+    private int known;
+    /** File offset of {@code known}. */
     private long base;
 
-    Window(ByteSource source, int maxRecordBytes, int bytes, long position) {
-        this.source = source;
+    Window(ByteSource file, Encoding encoding, int maxRecordBytes, int bytes, long position) {
+        this.source = encoding.scanned(file);
+        this.encoding = encoding;
+        this.direct = encoding.isDirect();
         this.maxRecordBytes = maxRecordBytes;
         this.bytes = new byte[Math.max(LOOK_AHEAD, bytes)];
         this.base = position;
     }
 
+    /** Offset in the file of the first byte of a character. */
     long offset(int index) {
-        return base + index;
+        if (direct) {
+            return base + index - known;
+        }
+        while (known < index) {
+            base += encoding.fileBytes(bytes[known++]);
+        }
+        while (known > index) {
+            base -= encoding.fileBytes(bytes[--known]);
+        }
+        return base;
     }
 
     /** True if this many bytes follow {@code start}. Moves indexes. */
@@ -43,8 +59,9 @@ final class Window {
     /** Makes room and reads once. Moves {@code start} to 0. */
     void fill() throws IOException {
         if (start > 0) {
+            base = offset(start);
+            known = 0;
             System.arraycopy(bytes, start, bytes, 0, limit - start);
-            base += start;
             limit -= start;
             start = 0;
         } else if (limit == bytes.length) {
@@ -59,8 +76,9 @@ final class Window {
      * are then right only for what follows it.
      */
     void drop(int from, int to) throws IOException {
+        base = offset(to);
+        known = from;
         System.arraycopy(bytes, to, bytes, from, limit - to);
-        base += to - from;
         limit -= to - from;
         if (limit == bytes.length) {
             bytes = Arrays.copyOf(bytes, bytes.length + LOOK_AHEAD);

@@ -2,7 +2,6 @@ package dev.sluice.source.stage;
 
 import dev.sluice.contract.Tenant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +17,9 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
         implements Comparable<StagedFile> {
     /** How the name of a definition ends. */
     public static final String DEFINITION_SUFFIX = ".dataset.json";
+
+    /** Behind a file's name, that of the marker which says that the file is complete, where markers are agreed upon. */
+    public static final String MARKER_SUFFIX = ".done";
 
     /** File systems' clocks tick every few milliseconds: a definition and the file dropped right after it may be of one moment. */
     private static final Comparator<StagedFile> ORDER = Comparator.comparingLong(StagedFile::modifiedNanos)
@@ -40,8 +42,7 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
     }
 
     public boolean isCompressed() {
-        String name = name().toLowerCase(Locale.ROOT);
-        return name.endsWith(".gz") || name.endsWith(".zst");
+        return Compression.of(path) != Compression.NONE;
     }
 
     @Override

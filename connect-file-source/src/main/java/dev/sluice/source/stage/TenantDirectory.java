@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class TenantDirectory {
     private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".filepart");
 
+    private static final Set<String> NOWHERE = Set.of("", ".", "..");
+
     private final Tenant tenant;
     private final Path root;
 
@@ -61,9 +63,19 @@ public final class TenantDirectory {
         return root.resolve(".sluice").resolve("datasets");
     }
 
+    /** Completed imports. */
+    public Path history() {
+        return root.resolve(".sluice").resolve("history");
+    }
+
     /** Imports in progress. */
     public Path imports() {
         return root.resolve(".sluice").resolve("imports");
+    }
+
+    /** Files that are done with but stay in {@code in/}. */
+    public Path taken() {
+        return root.resolve(".sluice").resolve("taken");
     }
 
     /** Creates what is missing. */
@@ -130,9 +142,24 @@ public final class TenantDirectory {
         return name.startsWith(".") || UNFINISHED.stream().anyMatch(name::endsWith);
     }
 
+    /** True for a name, or a folder's and a name, that can only lead into {@code in/}. */
+    public static boolean isInside(String path) {
+        String[] names = path.split("/", -1);
+        return names.length <= 2
+                && path.indexOf('\0') < 0
+                && Arrays.stream(names).noneMatch(NOWHERE::contains);
+    }
+
+    private Path inside(String path) throws IOException {
+        if (!isInside(path)) {
+            throw new IOException("path (where='" + path + "') leads out of " + in() + "; it was not followed");
+        }
+        return in().resolve(path);
+    }
+
     /** The file as it is now; empty if there is none. */
     public Optional<StagedFile> look(String path) throws IOException {
-        return attributes(in().resolve(path)).map(attributes -> sighting(path, attributes));
+        return attributes(inside(path)).map(attributes -> sighting(path, attributes));
     }
 
     /**
@@ -141,11 +168,36 @@ public final class TenantDirectory {
      * @throws IOException also if it, or the folder that it lies in, is a link
      */
     public FileChannel open(String path) throws IOException {
-        Path file = in().resolve(path);
+        Path file = inside(path);
         if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(file.getParent().toString());
         }
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Opens a data file for reading its content.
+     *
+     * @param maxBytes how much a compressed file may unpack to
+     * @throws IOException also if it, or the folder that it lies in, is a link
+     */
+    public OpenFile openData(String path, long maxBytes) throws IOException {
+        return open(path, Compression.of(path), maxBytes);
+    }
+
+    /** Opens a data file for reading its own bytes, whether it is compressed or not. */
+    public OpenFile openPacked(String path) throws IOException {
+        return open(path, Compression.NONE, Long.MAX_VALUE);
+    }
+
+    private OpenFile open(String path, Compression compression, long maxBytes) throws IOException {
+        FileChannel channel = open(path);
+        try {
+            return new OpenFile(channel, compression, maxBytes);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** A file's first bytes, all of them if it has fewer. */

@@ -77,13 +77,13 @@ class DefinitionReaderTest {
                         "primary_key": [["id", "day"]], "file_pattern": "o-?.csv", "unknown_columns": "ignore",
                         "empty_as": "unset", "ttl_seconds": 60, "rules": [{"x": 1}],
                         "csv": {"separator": "\\t", "quote": "", "charset": "ISO-8859-1", "null_tokens": ["\\\\N"],
-                                "trim": true}""")).definition();
+                                "trim": true, "comment": "#"}""")).definition();
         assertThat(definition.partitionKey()).containsExactly("id", "day");
         assertThat(definition.clusteringColumns()).isEmpty();
         assertThat(definition.ignoresUnknownColumns()).isTrue();
         assertThat(definition.format())
                 .isEqualTo(new CsvFormat(
-                        '\t', CsvFormat.NONE, CsvFormat.NONE, StandardCharsets.ISO_8859_1, List.of("\\N"), true));
+                        '\t', CsvFormat.NONE, CsvFormat.NONE, '#', StandardCharsets.ISO_8859_1, List.of("\\N"), true));
         assertThat(definition.schema().getObjectProp(SchemaProperties.TTL_SECONDS))
                 .isEqualTo(60);
         assertThat(definition.schema().getObjectProp(SchemaProperties.PRIMARY_KEY))
@@ -118,8 +118,9 @@ class DefinitionReaderTest {
                 "50 | -1 | max_file_size_mb | whole number",
                 "50 | 50, \"csv\": {\"seperator\": \";\"} | csv.seperator | Did you mean 'separator'?",
                 "50 | 50, \"csv\": {\"separator\": \";;\"} | csv.separator | not one ASCII character",
-                "50 | 50, \"csv\": {\"separator\": \"\\\"\"} | csv | three different",
-                "50 | 50, \"csv\": {\"charset\": \"UTF-16\"} | csv.charset | single bytes",
+                "50 | 50, \"csv\": {\"separator\": \"\\\"\"} | csv | not different",
+                "50 | 50, \"csv\": {\"comment\": \",\"} | csv | not different",
+                "50 | 50, \"csv\": {\"charset\": \"UTF-32\"} | csv.charset | single bytes",
                 "50 | 50, \"csv\": {\"charset\": \"nope\"} | csv.charset | not known",
                 "50 | 50, \"ttl_seconds\": 0 | ttl_seconds | whole number",
                 "50 | 50, \"rules\": {} | rules | list of rules",

@@ -46,7 +46,7 @@ class DiscoverTest {
     @Test
     void aFileIsCompleteWhenItHasStoodStillBeforeOurEyes() {
         Ticks clock = new Ticks();
-        Completeness completeness = new Completeness(clock, 100);
+        Completeness completeness = new SettledFiles(clock, 100);
         StagedFile growing = file("a.csv", 1, 0);
         assertThat(completeness.observe(List.of(growing))).isEmpty();
         clock.millis.set(99);
@@ -66,7 +66,7 @@ class DiscoverTest {
 
     @Test
     void filesAreTakenByTimeThenByName() {
-        Completeness completeness = new Completeness(new Ticks(), 0);
+        Completeness completeness = new SettledFiles(new Ticks(), 0);
         StagedFile b = file("b.csv", 1, 5);
         StagedFile a = file("a.csv", 1, 5);
         StagedFile z = file("z.csv", 1, 4);
@@ -129,5 +129,20 @@ class DiscoverTest {
         assertThat(Assignment.of(file("ab1", 1, 1), patterns)).isEqualTo(new Assignment.ToSeveral(List.of("a", "ab")));
         assertThat(Assignment.of(file("ab/x", 1, 1), patterns)).isEqualTo(new Assignment.ToDataset("ab"));
         assertThat(Assignment.of(file("c/ab1", 1, 1), patterns)).isEqualTo(new Assignment.ToNone(List.of("a", "ab")));
+    }
+
+    @Test
+    void aMarkedFileIsCompleteAndItsMarkerIsNone() {
+        Completeness completeness = new MarkedFiles();
+        StagedFile first = file("b.csv", 1, 1);
+        StagedFile second = file("sub/a.csv", 1, 2);
+        assertThat(completeness.observe(List.of(
+                        second,
+                        file("a.csv", 1, 0),
+                        file("sub/a.csv.done", 0, 9),
+                        file("b.csv.done", 0, 0),
+                        file("c.csv.done", 0, 0),
+                        first)))
+                .containsExactly(first, second);
     }
 }

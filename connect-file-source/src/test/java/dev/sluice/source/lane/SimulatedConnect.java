@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,6 +41,13 @@ final class SimulatedConnect implements Offsets {
             return SluiceHeaders.positionOf(record.headers()).orElseThrow();
         }
 
+        String dataset() {
+            return SluiceHeaders.importOf(record.headers())
+                    .orElseThrow()
+                    .dataset()
+                    .toString();
+        }
+
         String importId() {
             return SluiceHeaders.importOf(record.headers()).orElseThrow().importId();
         }
@@ -47,10 +55,12 @@ final class SimulatedConnect implements Offsets {
 
     private static final class Submitted {
         final SourceRecord record;
+        final TopicPartition target;
         boolean acknowledged;
 
-        Submitted(SourceRecord record) {
+        Submitted(SourceRecord record, TopicPartition target) {
             this.record = record;
+            this.target = target;
         }
     }
 
@@ -58,7 +68,11 @@ final class SimulatedConnect implements Offsets {
     private final Topics topics;
     private final Predicate<Struct> valid;
     private int partitions;
+    private int knownToProducer;
     private double loss;
+    private boolean exactlyOnce;
+    private Consumer<Written> observer = written -> {};
+    private final Deque<List<Submitted>> transactions = new ArrayDeque<>();
     private Map<Map<String, ?>, Deque<Submitted>> submitted = new HashMap<>();
     private Map<TopicPartition, Deque<Submitted>> inFlight = new HashMap<>();
     private final Map<Map<String, ?>, Map<String, ?>> acknowledgedOffsets = new HashMap<>();
@@ -69,7 +83,22 @@ final class SimulatedConnect implements Offsets {
         this.random = random;
         this.topics = topics;
         this.partitions = partitions;
+        this.knownToProducer = partitions;
         this.valid = valid;
+    }
+
+    /** What polls return is written in transactions from now on, offsets with it, and acknowledged behind. */
+    void exactlyOnce() {
+        exactlyOnce = true;
+    }
+
+    boolean isExactlyOnce() {
+        return exactlyOnce;
+    }
+
+    /** Sees everything that comes into a topic. */
+    void observe(Consumer<Written> observer) {
+        this.observer = observer;
     }
 
     void loseRows(double share) {
@@ -80,11 +109,22 @@ final class SimulatedConnect implements Offsets {
         partitions++;
     }
 
+    /** What a producer does every five minutes. */
+    void refreshMetadata() {
+        knownToProducer = partitions;
+    }
+
+    /** Partitions are added; the producer finds them when it is told to write to them. */
+    void grow(int to) {
+        partitions = to;
+    }
+
     int partitions() {
         return partitions;
     }
 
     void send(List<SourceRecord> records) {
+        List<Submitted> transaction = new ArrayList<>();
         for (SourceRecord record : records) {
             if (record.value() instanceof Struct
                     && !SluiceHeaders.isEvent(record.headers())
@@ -92,12 +132,52 @@ final class SimulatedConnect implements Offsets {
                 ((TrackedRecord) record).committed(null);
                 continue;
             }
-            Submitted sent = new Submitted(record);
+            Submitted sent = new Submitted(record, target(record));
+            if (exactlyOnce) {
+                transaction.add(sent);
+                continue;
+            }
             submitted
                     .computeIfAbsent(record.sourcePartition(), p -> new ArrayDeque<>())
                     .add(sent);
-            inFlight.computeIfAbsent(target(record), p -> new ArrayDeque<>()).add(sent);
+            inFlight.computeIfAbsent(sent.target, p -> new ArrayDeque<>()).add(sent);
         }
+        if (!transaction.isEmpty()) {
+            transactions.add(transaction);
+        }
+    }
+
+    /**
+     * A task that does not know that it was replaced sends: in transactions it is fenced, else its records arrive, but its offsets
+     * are nobody's.
+     */
+    void sendAsZombie(List<SourceRecord> records) {
+        if (exactlyOnce) {
+            return;
+        }
+        for (SourceRecord record : records) {
+            Submitted sent = new Submitted(record, target(record));
+            inFlight.computeIfAbsent(sent.target, p -> new ArrayDeque<>()).add(sent);
+        }
+    }
+
+    /** Records and offsets are there together; the task hears of it afterwards, if it is still there. */
+    private void commitTransaction(boolean isHeard) {
+        List<Submitted> transaction = transactions.remove();
+        for (Submitted sent : transaction) {
+            write(sent);
+            committed.put(sent.record.sourcePartition().toString(), new TreeMap<>(sent.record.sourceOffset()));
+        }
+        if (isHeard) {
+            transaction.forEach(
+                    sent -> ((TrackedRecord) sent.record).committed(new RecordMetadata(sent.target, 0, 0, 0, 0, 0)));
+        }
+    }
+
+    private void write(Submitted sent) {
+        Written written = new Written(sent.target, sent.record);
+        log.add(written);
+        observer.accept(written);
     }
 
     /** The validating transform re-addresses what it rejects. */
@@ -108,21 +188,25 @@ final class SimulatedConnect implements Offsets {
             if (record.kafkaPartition() >= partitions) {
                 throw new AssertionError("partition does not exist: the producer would hang for ever");
             }
+            knownToProducer = Math.max(knownToProducer, record.kafkaPartition() + 1);
             return new TopicPartition(topic, record.kafkaPartition());
         }
         return new TopicPartition(
-                topic, topic.equals(topics.rows()) ? Math.floorMod(record.key().hashCode(), partitions) : 0);
+                topic, topic.equals(topics.rows()) ? Math.floorMod(record.key().hashCode(), knownToProducer) : 0);
     }
 
     /** Acknowledges some of what is in flight, in order per Kafka partition. */
     void acknowledge(int most) {
+        for (int i = 0; i <= most / 10 && !transactions.isEmpty(); i++) {
+            commitTransaction(true);
+        }
         List<TopicPartition> busy = new ArrayList<>(inFlight.keySet().stream()
                 .filter(p -> !inFlight.get(p).isEmpty())
                 .toList());
         for (int i = 0; i < most && !busy.isEmpty(); i++) {
             TopicPartition partition = busy.get(random.nextInt(busy.size()));
             Submitted sent = inFlight.get(partition).remove();
-            log.add(new Written(partition, sent.record));
+            write(sent);
             ((TrackedRecord) sent.record).committed(new RecordMetadata(partition, 0, 0, 0, 0, 0));
             sent.acknowledged = true;
             if (inFlight.get(partition).isEmpty()) {
@@ -132,7 +216,7 @@ final class SimulatedConnect implements Offsets {
     }
 
     boolean isQuiet() {
-        return inFlight.values().stream().allMatch(Deque::isEmpty);
+        return transactions.isEmpty() && inFlight.values().stream().allMatch(Deque::isEmpty);
     }
 
     /** What the offset committer does once a minute. */
@@ -150,12 +234,31 @@ final class SimulatedConnect implements Offsets {
     void crash() {
         for (Map.Entry<TopicPartition, Deque<Submitted>> partition : inFlight.entrySet()) {
             for (int arrived = random.nextInt(partition.getValue().size() + 1); arrived > 0; arrived--) {
-                log.add(new Written(partition.getKey(), partition.getValue().remove().record));
+                write(partition.getValue().remove());
             }
         }
+        for (int done = random.nextInt(transactions.size() + 1); done > 0; done--) {
+            commitTransaction(false);
+        }
+        transactions.clear();
         submitted = new HashMap<>();
         inFlight = new HashMap<>();
         acknowledgedOffsets.clear();
+    }
+
+    /** The tasks' places are taken by others; what they have sent still arrives, but in a transaction, where it is fenced. */
+    void replaceTasks() {
+        commitOffsets();
+        submitted = new HashMap<>();
+        if (exactlyOnce) {
+            crash();
+        }
+    }
+
+    List<ImportOffset> committed() {
+        return committed.values().stream()
+                .flatMap(offset -> ImportOffset.of(offset).stream())
+                .toList();
     }
 
     @Override

@@ -2,23 +2,35 @@ package dev.sluice.source.lane;
 
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
-import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.MovableClock;
+import dev.sluice.source.agree.Schedule;
+import dev.sluice.source.agree.Terms;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
+import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
+import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.report.Display;
+import dev.sluice.source.report.JmxDisplay;
+import dev.sluice.source.report.Meters;
+import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -36,14 +48,28 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
+    /** Heard by tasks that start after. */
+    boolean skipsDuplicates;
+
+    Display shown = (tenant, dataset, meter) -> {};
+    long scanMillis = 1;
+    final Set<Tenant> watched = new HashSet<>();
+    final Set<Tenant> tidings = new HashSet<>();
+    boolean registryIsBroken;
+    Limits limits = new Limits(7, 1 << 16, 100, 50);
+    Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
+    CleanupPolicy cleanup = CleanupPolicy.MOVE;
+    final LateErrands errands;
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private final int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
+    private final List<Rounds> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
 
     Stage(Path staging, Random random, int taskCount) {
         this.staging = staging;
         this.taskCount = taskCount;
+        this.errands = new LateErrands(random);
         this.connect = new SimulatedConnect(random, TOPICS, 3, Stage::isValid);
         start();
     }
@@ -60,12 +86,15 @@ final class Stage {
                     new Rounds.Intake(
                             new TenantFolders(staging, List.of()),
                             new Ownership(task, taskCount),
-                            tenant -> new DefinitionReader(tenant, keyspace -> true),
-                            10,
-                            1),
+                            tenant -> Optional.of(terms),
+                            cleanup,
+                            new FakeTidings(),
+                            () -> new SettledFiles(clock, 10),
+                            scanMillis),
                     new Surroundings(
                             TOPICS,
-                            new Limits(7, 1 << 16, 100, 50),
+                            limits,
+                            skipsDuplicates,
                             new Registration(new Subjects() {
                                 @Override
                                 public Optional<Registered> latest(String subject) throws IOException {
@@ -80,6 +109,8 @@ final class Stage {
                             topic -> connect.partitions(),
                             connect,
                             clock,
+                            errands,
+                            new Meters(clock, List.of(new JmxDisplay("test", Integer.toString(task)), shown)),
                             () -> {})));
         }
     }
@@ -88,11 +119,30 @@ final class Stage {
         if (registryIsAway) {
             throw new IOException("the Registry is away");
         }
+        if (registryIsBroken) {
+            throw new IllegalStateException("nobody thought of this");
+        }
         return registry;
+    }
+
+    /** Says what the test wants. */
+    private final class FakeTidings implements Tidings {
+        @Override
+        public void watch(TenantDirectory directory) {
+            watched.add(directory.tenant());
+        }
+
+        @Override
+        public Set<Tenant> changed() {
+            Set<Tenant> told = Set.copyOf(tidings);
+            tidings.clear();
+            return told;
+        }
     }
 
     void poll(int task) {
         clock.advance(1);
+        errands.arriveSome();
         connect.send(tasks.get(task).poll());
     }
 
@@ -102,7 +152,23 @@ final class Stage {
 
     void crash() {
         connect.crash();
+        errands.forget();
+        zombies.clear();
         start();
+    }
+
+    /** Others take the tasks' places; these do not know it yet. */
+    void rebalance() {
+        zombies.clear();
+        zombies.addAll(tasks);
+        connect.replaceTasks();
+        start();
+    }
+
+    void pollZombie(Random random) {
+        if (!zombies.isEmpty()) {
+            connect.sendAsZombie(zombies.get(random.nextInt(zombies.size())).poll());
+        }
     }
 
     void stop() {
@@ -114,11 +180,15 @@ final class Stage {
     }
 
     void drop(String tenant, String name, String content) {
+        drop(tenant, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void drop(String tenant, String name, byte[] content) {
         try {
             Path file = in(tenant).resolve(name);
             Files.createDirectories(file.getParent());
             Path hidden = file.resolveSibling(".upload");
-            Files.writeString(hidden, content);
+            Files.write(hidden, content);
             Files.setLastModifiedTime(hidden, FileTime.from(fileTime += 1000, TimeUnit.MILLISECONDS));
             Files.move(hidden, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -144,6 +214,17 @@ final class Stage {
             }
         }
         throw new AssertionError("still to be done: " + filesIn("in"));
+    }
+
+    /** Polls until an import has begun and some of its rows are read. */
+    void readSome() {
+        while (connect.log.stream().allMatch(SimulatedConnect.Written::isEvent)) {
+            for (int task = 0; task < taskCount; task++) {
+                poll(task);
+            }
+            clock.advance(5);
+            connect.acknowledge(4);
+        }
     }
 
     /** Relative paths of files below a folder of all tenants. */

@@ -33,7 +33,7 @@ class RowParserTest {
     }
 
     private static List<Violation> check(byte[] content, Charset charset, int fields) {
-        CsvFormat format = new CsvFormat(',', '"', CsvFormat.NONE, charset, List.of(), false);
+        CsvFormat format = new CsvFormat(',', '"', CsvFormat.NONE, CsvFormat.NONE, charset, List.of(), false);
         RecordScanner scanner = first(content, format, 100);
         RowParser parser = new RowParser(format, 100);
         return parser.check(scanner, parser.raw(scanner), fields);
@@ -98,7 +98,7 @@ class RowParserTest {
     @Test
     void readsSingleByteCharsets() {
         Charset windows = Charset.forName("windows-1252");
-        CsvFormat format = new CsvFormat(';', '"', CsvFormat.NONE, windows, List.of(), false);
+        CsvFormat format = new CsvFormat(';', '"', CsvFormat.NONE, CsvFormat.NONE, windows, List.of(), false);
         RecordScanner scanner = first("€;é".getBytes(windows), format, 100);
         RowParser parser = new RowParser(format, 100);
         assertThat(parser.field(scanner, 0)).isEqualTo("€");

@@ -10,6 +10,7 @@ import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Tenant;
 import dev.sluice.contract.Violation;
+import dev.sluice.source.Scratch;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettleTest {
     private static final Tenant TENANT = new Tenant("acme");
 
-    @TempDir
+    @TempDir(factory = Scratch.class)
     Path staging;
 
     private TenantDirectory directory;
@@ -94,7 +95,7 @@ class SettleTest {
 
     @Test
     void neverOverwritesWhatIsInOut() throws IOException {
-        Outbox outbox = new Outbox(directory);
+        Outbox outbox = new Outbox(directory, CleanupPolicy.MOVE, false);
         for (String content : List.of("1", "22", "333")) {
             outbox.done(drop("sub/a.csv", content), report());
         }
@@ -110,7 +111,7 @@ class SettleTest {
     void doesNotTakeAFileThatHasComeInItsPlace() throws IOException {
         StagedFile before = drop("a.csv", "1");
         drop("a.csv", "22");
-        new Outbox(directory).done(before, report());
+        new Outbox(directory, CleanupPolicy.MOVE, false).done(before, report());
         assertThat(directory.in().resolve("a.csv")).hasContent("22");
         assertThat(directory.out().resolve("a.csv.report.json")).exists();
     }
@@ -118,9 +119,10 @@ class SettleTest {
     @Test
     void settlingAgainAfterACrashChangesNothing() throws IOException {
         StagedFile file = drop("a.csv", "1");
-        new Outbox(directory).done(file, report());
+        new Outbox(directory, CleanupPolicy.MOVE, false).done(file, report());
         Files.move(directory.done().resolve("a.csv"), directory.in().resolve("a.csv"));
-        new Outbox(directory).done(directory.look("a.csv").orElseThrow(), report());
+        new Outbox(directory, CleanupPolicy.MOVE, false)
+                .done(directory.look("a.csv").orElseThrow(), report());
         assertThat(directory.done().resolve("a.csv")).exists();
         assertThat(directory.out().resolve("a.csv.1.report.json")).doesNotExist();
     }
@@ -128,7 +130,7 @@ class SettleTest {
     @Test
     void putsAwayNamesAsLongAsTheFileSystemAllows() throws IOException {
         String name = "ü".repeat(125) + ".csv";
-        new Outbox(directory).done(drop(name, "1"), report());
+        new Outbox(directory, CleanupPolicy.MOVE, false).done(drop(name, "1"), report());
         assertThat(directory.in().resolve(name)).doesNotExist();
         assertThat(directory.done()).isNotEmptyDirectory();
     }
@@ -142,7 +144,8 @@ class SettleTest {
         assertThat(directory.list()).hasSize(2).noneMatch(StagedFile::regular);
         assertThatThrownBy(() -> directory.open("link.csv")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> directory.open("folder/secret")).isInstanceOf(IOException.class);
-        new Outbox(directory).rejected(directory.look("link.csv").orElseThrow(), report());
+        new Outbox(directory, CleanupPolicy.MOVE, false)
+                .rejected(directory.look("link.csv").orElseThrow(), report());
         assertThat(directory.rejected().resolve("link.csv")).isSymbolicLink();
         assertThat(elsewhere.resolve("secret")).exists();
         Files.delete(directory.rejected().resolve("link.csv"));
@@ -153,10 +156,12 @@ class SettleTest {
 
     @Test
     void passesUnfinishedNamesOver() throws IOException {
-        for (String name : List.of(".hidden", "a.tmp", "a.part", "a.filepart", "sub/.x", "sub/deep/a.csv")) {
+        for (String name : List.of(".hidden", "a.tmp", "a.part", "a.filepart", "sub/.x")) {
             drop(name, "1");
         }
         drop("sub/a.csv", "1");
+        Files.createDirectories(directory.in().resolve("sub/deep"));
+        Files.writeString(directory.in().resolve("sub/deep/a.csv"), "1");
         assertThat(directory.list()).extracting(StagedFile::path).containsExactly("sub/a.csv");
     }
 
@@ -185,6 +190,10 @@ class SettleTest {
         assertThat(journals.read(dataset)).isEmpty();
         Files.writeString(directory.imports().resolve("a.json"), "{\"import\": \"x\"}");
         assertThat(journals.read(dataset)).isEmpty();
+        journals.save(journal);
+        String forged = Files.readString(directory.imports().resolve("a.json")).replace("sub/a.csv", "../../b/in/c");
+        Files.writeString(directory.imports().resolve("a.json"), forged);
+        assertThat(journals.read(dataset)).as("a journal that leads out").isEmpty();
     }
 
     @Test
@@ -203,5 +212,64 @@ class SettleTest {
                                 new byte[] {1})))
                 .doesNotContain(id)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void markersGoWithTheirFiles() throws IOException {
+        StagedFile file = drop("sub/a.csv", "1");
+        drop("sub/a.csv.done", "");
+        drop("b.csv.done", "");
+        Outbox outbox = new Outbox(directory, CleanupPolicy.MOVE, true);
+        outbox.done(file, report());
+        assertThat(directory.list()).extracting(StagedFile::path).containsExactly("b.csv.done");
+        StagedFile replaced = drop("a.csv", "1");
+        drop("a.csv.done", "");
+        drop("a.csv", "22");
+        outbox.rejected(replaced, report());
+        assertThat(directory.look("a.csv.done"))
+                .as("that of the file that is there now")
+                .isPresent();
+    }
+
+    @Test
+    void noPathLeadsOut() {
+        for (String path :
+                List.of("", "..", "../x", "a/..", "a/../../x", "/etc/passwd", "a//b", "a/b/c", ".", "x\0y")) {
+            assertThat(TenantDirectory.isInside(path)).as(path).isFalse();
+            assertThatThrownBy(() -> directory.look(path)).as(path).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> directory.open(path)).as(path).isInstanceOf(IOException.class);
+        }
+        assertThat(TenantDirectory.isInside("...")).isTrue();
+        assertThat(TenantDirectory.isInside("a/..b")).isTrue();
+    }
+
+    @Test
+    void aFileIsNeverPutIntoTheFoldersOfOutItself() throws IOException {
+        Outbox outbox = new Outbox(directory, CleanupPolicy.MOVE, false);
+        outbox.done(drop("done/a.csv", "1"), report());
+        outbox.done(drop("a.csv", "2"), report());
+        assertThat(directory.done().resolve("done~/a.csv")).hasContent("1");
+        assertThat(directory.out().resolve("done~/a.csv.report.json")).exists();
+        assertThat(directory.done().resolve("a.csv")).hasContent("2");
+    }
+
+    @Test
+    void aReportIsNotWrittenTwiceIfOnlyTheJournalWasLeft() throws IOException {
+        StagedFile file = drop("a.csv", "1");
+        Outbox outbox = new Outbox(directory, CleanupPolicy.MOVE, false);
+        outbox.done(file, report().put("is", "first"));
+        outbox.done(file, report().put("is", "second"));
+        assertThat(directory.out().resolve("a.csv.report.json")).content().contains("first");
+        assertThat(directory.out().resolve("a.csv.1.report.json")).doesNotExist();
+        Files.writeString(directory.in().resolve("a.csv"), "1");
+        Files.setLastModifiedTime(
+                directory.in().resolve("a.csv"),
+                Files.getLastModifiedTime(directory.done().resolve("a.csv")));
+        assertThat(directory.look("a.csv"))
+                .as("the very same file, dropped again")
+                .contains(file);
+        outbox.done(file, report().put("is", "third"));
+        assertThat(directory.out().resolve("a.csv.1.report.json")).content().contains("third");
+        assertThat(directory.done().resolve("a.csv.1")).exists();
     }
 }

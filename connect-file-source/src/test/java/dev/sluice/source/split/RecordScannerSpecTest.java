@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.source.define.CsvFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,34 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The specs in {@code csv/specs.json}, with every line end, mark, last line end and buffer, and resumed at every record. */
+/**
+ * The specs in {@code csv/specs.json}, with every charset, line end, mark, last line end and buffer, and resumed at every record.
+ */
 class RecordScannerSpecTest {
     private static final String NULL = "∅";
+    private static final List<Charset> CHARSETS = Stream.of(
+                    "UTF-8", "UTF-16LE", "UTF-16BE", "US-ASCII", "windows-1252", "IBM1047", "IBM037")
+            .map(Charset::forName)
+            .toList();
     private static final int MAX_BYTES = 200;
     private static final List<Integer> BUFFERS = List.of(1, 7, 11, 64, 4096);
 
     record Spec(String name, CsvFormat format, List<String> lines, List<List<String>> rows) {
         byte[] content(String lineEnd, boolean mark, boolean lastLineEnd) {
             String text = String.join("\n", lines) + (lastLineEnd ? "\n" : "");
-            return ((mark ? "\uFEFF" : "") + text.replace("\n", lineEnd)).getBytes(StandardCharsets.UTF_8);
+            return ((mark ? "\uFEFF" : "") + text.replace("\n", lineEnd)).getBytes(format.charset());
+        }
+
+        /** Only Unicode has marks. */
+        List<Boolean> marks() {
+            return format.charset().name().startsWith("UTF") ? List.of(false, true) : List.of(false);
+        }
+
+        Stream<Spec> inEveryCharset() {
+            String text = String.join("", lines);
+            return CHARSETS.stream()
+                    .filter(charset -> charset.newEncoder().canEncode(text))
+                    .map(charset -> new Spec(name, format.withCharset(charset), lines, rows));
         }
 
         /** Line ends inside of fields are those of the file. */
@@ -39,7 +58,7 @@ class RecordScannerSpecTest {
 
         @Override
         public String toString() {
-            return name;
+            return name + " in " + format.charset();
         }
     }
 
@@ -47,6 +66,7 @@ class RecordScannerSpecTest {
         try (InputStream in = RecordScannerSpecTest.class.getResourceAsStream("/csv/specs.json")) {
             return StreamSupport.stream(new JsonMapper().readTree(in).spliterator(), false)
                     .map(RecordScannerSpecTest::spec)
+                    .flatMap(Spec::inEveryCharset)
                     .toList()
                     .stream();
         }
@@ -59,6 +79,7 @@ class RecordScannerSpecTest {
                 character(json, "separator", ','),
                 character(json, "quote", '"'),
                 character(json, "escape", CsvFormat.NONE),
+                character(json, "comment", CsvFormat.NONE),
                 StandardCharsets.UTF_8,
                 strings(json.path("null_tokens")),
                 json.path("trim").asBoolean());
@@ -80,13 +101,15 @@ class RecordScannerSpecTest {
     @MethodSource("specs")
     void readsWhateverTheLineEndsAndTheBuffer(Spec spec) {
         for (String lineEnd : List.of("\n", "\r\n", "\r")) {
-            for (boolean mark : List.of(false, true)) {
+            for (boolean mark : spec.marks()) {
                 for (boolean lastLineEnd : List.of(false, true)) {
                     byte[] content = spec.content(lineEnd, mark, lastLineEnd);
                     List<Scanned> records = Scanned.all(content, spec.format(), MAX_BYTES);
                     assertThat(Scanned.fields(records)).isEqualTo(spec.expected(lineEnd));
-                    for (int buffer : BUFFERS) {
-                        for (int read : BUFFERS) {
+                    List<Integer> buffers =
+                            spec.format().charset().equals(StandardCharsets.UTF_8) ? BUFFERS : List.of(1, 11);
+                    for (int buffer : buffers) {
+                        for (int read : buffers) {
                             assertThat(Scanned.all(content, spec.format(), MAX_BYTES, buffer, read, Position.START))
                                     .as("buffer %d read %d", buffer, read)
                                     .isEqualTo(records);
@@ -117,7 +140,8 @@ class RecordScannerSpecTest {
         for (String lineEnd : List.of("\n", "\r\n", "\r")) {
             byte[] content = spec.content(lineEnd, false, true);
             for (Scanned record : Scanned.all(content, spec.format(), MAX_BYTES)) {
-                String before = new String(content, 0, (int) record.start(), StandardCharsets.UTF_8);
+                String before = new String(
+                        content, 0, (int) record.start(), spec.format().charset());
                 int lineEnds = (before.length() - before.replace(lineEnd, "").length()) / lineEnd.length();
                 assertThat(record.line()).isEqualTo(lineEnds + 1L);
             }

@@ -89,8 +89,9 @@ class RecordScannerTest {
     @Test
     void isTheSameWhateverTheBufferOnAnyBytes() {
         String alphabet = "ab,\"\"\\\n\n\r; \t\u00e9";
-        CsvFormat escaping = new CsvFormat(',', '"', '\\', StandardCharsets.UTF_8, List.of(), false);
-        CsvFormat trimming = new CsvFormat(',', '"', CsvFormat.NONE, StandardCharsets.UTF_8, List.of(), true);
+        CsvFormat escaping = new CsvFormat(',', '"', '\\', CsvFormat.NONE, StandardCharsets.UTF_8, List.of(), false);
+        CsvFormat trimming =
+                new CsvFormat(',', '"', CsvFormat.NONE, CsvFormat.NONE, StandardCharsets.UTF_8, List.of(), true);
         Seeds.first(3000).forEach(seed -> {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();

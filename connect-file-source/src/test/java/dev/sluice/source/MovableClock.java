@@ -1,4 +1,4 @@
-package dev.sluice.source.lane;
+package dev.sluice.source;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,10 +6,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands still until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
     private long millis = 1_700_000_000_000L;
 
-    void advance(long by) {
+    public void advance(long by) {
         millis += by;
     }
 

@@ -1,0 +1,99 @@
+package dev.sluice.source;
+
+import dev.sluice.contract.DatasetId;
+import dev.sluice.contract.Tenant;
+import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.settle.ImportJournal;
+import dev.sluice.source.settle.Journals;
+import dev.sluice.source.settle.RejectedRows;
+import dev.sluice.source.split.Position;
+import dev.sluice.source.stage.TenantDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether an operator may move a dataset's position there. Back within the current import is allowed, to the beginning of a row;
+ * forward is not, because rows would be passed over that no count would tell of.
+ */
+final class OffsetCheck {
+    private final FileSourceConfig config;
+
+    OffsetCheck(FileSourceConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * What is wrong with an offset of the right form.
+     *
+     * @param offset null to forget the position, which is always allowed
+     */
+    Optional<String> problem(Map<String, ?> partition, Map<String, ?> offset) {
+        String name = String.valueOf(partition.values().iterator().next());
+        int slash = name.indexOf('/');
+        Tenant tenant = new Tenant(name.substring(0, slash));
+        if (!StagingKeys.tenants(config).isEmpty()
+                && !StagingKeys.tenants(config).contains(tenant)) {
+            return refused(name, "is of a tenant that this connector does not serve", "Use its own connector.");
+        }
+        Optional<ImportOffset> position = ImportOffset.of(offset);
+        if (position.isEmpty() || position.get().state() == ImportOffset.State.IDLE) {
+            return Optional.empty();
+        }
+        String dataset = name.substring(slash + 1);
+        TenantDirectory directory = new TenantDirectory(StagingKeys.directory(config), tenant);
+        try {
+            Optional<ImportJournal> journal = DatasetId.isValidName(dataset)
+                    ? new Journals(directory).read(new DatasetId(tenant, dataset))
+                    : Optional.empty();
+            if (journal.filter(known ->
+                            known.context().importId().equals(position.get().importId()))
+                    .isEmpty()) {
+                return refused(
+                        name,
+                        "has no import '" + position.get().importId() + "' in progress",
+                        "Only a position in the current file can be set; drop a file again to import it again.");
+            }
+            return problem(name, directory, journal.get(), position.get().position());
+        } catch (IOException e) {
+            return refused(name, "cannot be looked at: " + e, "Make staging.dir readable on this worker.");
+        }
+    }
+
+    private static Optional<String> problem(String name, TenantDirectory directory, ImportJournal journal, Position to)
+            throws IOException {
+        Position reached = RejectedRows.lastMark(
+                new Journals(directory).rejectedRows(journal.context().importId()));
+        if (to.bytes() > reached.bytes() || to.ordinal() > reached.ordinal() || to.line() > reached.line()) {
+            return refused(
+                    name,
+                    "has come to byte " + reached.bytes() + ", row " + reached.ordinal() + " only, and byte "
+                            + to.bytes() + ", row " + to.ordinal() + " lies behind it",
+                    "Rows cannot be skipped; set null to read the file from its beginning.");
+        }
+        if ((to.ordinal() == 1) != (to.bytes() == 0) || !followsALineEnd(directory, journal, to.bytes())) {
+            return refused(
+                    name,
+                    "has no row that begins at byte " + to.bytes(),
+                    "Use an offset that this connector has committed, or null.");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean followsALineEnd(TenantDirectory directory, ImportJournal journal, long byteStart)
+            throws IOException {
+        if (byteStart == 0) {
+            return true;
+        }
+        try (FileChannel channel = directory.open(journal.file().path())) {
+            ByteBuffer before = ByteBuffer.allocate(1);
+            return channel.read(before, byteStart - 1) == 1 && (before.get(0) == '\n' || before.get(0) == '\r');
+        }
+    }
+
+    private static Optional<String> refused(String name, String what, String cure) {
+        return Optional.of("source partition (where='" + name + "') " + what + "; no offset was changed. " + cure);
+    }
+}

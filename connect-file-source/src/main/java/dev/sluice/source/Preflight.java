@@ -1,0 +1,99 @@
+package dev.sluice.source;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Adds to a configuration's problems what the services say: the Registry answers, the topics exist and have enough partitions. */
+final class Preflight {
+    /** Connect creates missing topics if the connector's configuration has this. */
+    private static final String TOPIC_CREATION = "topic.creation.default.partitions";
+
+    private final Map<String, ConfigValue> values = new HashMap<>();
+    private final Map<String, String> props;
+
+    private Preflight(Config config, Map<String, String> props) {
+        this.props = props;
+        config.configValues().forEach(value -> values.put(value.name(), value));
+    }
+
+    /** @param services made only if the keys that they need have no problems */
+    static Config complete(
+            Config config,
+            Map<String, String> props,
+            ServiceCheck check,
+            Function<FileSourceConfig, ServiceCheck.Services> services) {
+        Preflight preflight = new Preflight(config, props);
+        boolean sound = preflight.values.values().stream()
+                .allMatch(value -> value.errorMessages().isEmpty());
+        if (sound
+                && Boolean.TRUE.equals(
+                        preflight.values.get(OperationsKeys.PREFLIGHT_CONFIG).value())) {
+            FileSourceConfig parsed = new FileSourceConfig(props);
+            Map<String, String> topics = fixedTopics(parsed);
+            preflight.judge(parsed, topics, check.ask(services.apply(parsed), List.copyOf(topics.keySet())));
+        }
+        return config;
+    }
+
+    /** Keys by topic; names that depend on tenants are not known yet. */
+    private static Map<String, String> fixedTopics(FileSourceConfig config) {
+        Map<String, String> topics = new LinkedHashMap<>();
+        topics.put(TopicKeys.topics(config).rows(), TopicKeys.TOPIC_CONFIG);
+        topics.put(TopicKeys.topics(config).errors(), TopicKeys.ERRORS_TOPIC_CONFIG);
+        topics.put(TopicKeys.topics(config).events(), TopicKeys.EVENTS_TOPIC_CONFIG);
+        topics.keySet().removeIf(topic -> topic.contains("${"));
+        return topics;
+    }
+
+    private void judge(FileSourceConfig config, Map<String, String> topics, ServiceCheck.Answers answers) {
+        if (answers.registry().problem() != null) {
+            problem(
+                    TopicKeys.SCHEMA_REGISTRY_URL_CONFIG,
+                    "the Schema Registry (where='" + String.join(",", TopicKeys.schemaRegistryUrls(config))
+                            + "') cannot be asked: " + answers.registry().problem()
+                            + "; no definition could be registered. Start it, or correct the URL and the"
+                            + " schema.registry.* settings; preflight.services=false leaves out this check.");
+        }
+        if (answers.partitions().problem() != null) {
+            problem(
+                    TopicKeys.KAFKA_BOOTSTRAP_SERVERS_CONFIG,
+                    "the brokers (where='"
+                            + String.join(",", config.getList(TopicKeys.KAFKA_BOOTSTRAP_SERVERS_CONFIG))
+                            + "') cannot be asked: " + answers.partitions().problem()
+                            + "; no event could be announced. Start them, or correct the kafka.* settings;"
+                            + " preflight.services=false leaves out this check.");
+            return;
+        }
+        topics.forEach(
+                (topic, key) -> judge(key, topic, answers.partitions().value().getOrDefault(topic, 0), config));
+    }
+
+    private void judge(String key, String topic, int partitions, FileSourceConfig config) {
+        int wanted = key.equals(TopicKeys.TOPIC_CONFIG) ? config.getInt(OperationsKeys.MIN_PARTITIONS_CONFIG) : 1;
+        if (partitions == 0) {
+            if (!props.containsKey(TOPIC_CREATION)) {
+                problem(
+                        key,
+                        "topic (where='" + topic + "') does not exist; nothing could be written. Create it, or let"
+                                + " Connect do it with " + TOPIC_CREATION
+                                + " and topic.creation.default.replication.factor.");
+            }
+        } else if (partitions < wanted) {
+            problem(
+                    key,
+                    "topic (where='" + topic + "') has " + partitions + " partitions, fewer than "
+                            + OperationsKeys.MIN_PARTITIONS_CONFIG + "=" + wanted
+                            + "; as many tasks could not read it. Add partitions before the first row is written, because"
+                            + " rows change their partition otherwise.");
+        }
+    }
+
+    private void problem(String key, String message) {
+        values.get(key).addErrorMessage(message);
+    }
+}

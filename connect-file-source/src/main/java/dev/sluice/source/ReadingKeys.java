@@ -1,0 +1,51 @@
+package dev.sluice.source;
+
+import dev.sluice.source.lane.Limits;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** The keys that bound what is read at once. */
+final class ReadingKeys {
+    static final String BATCH_MAX_ROWS_CONFIG = "batch.max.rows";
+    static final int BATCH_MAX_ROWS_DEFAULT = 2000;
+    private static final String BATCH_MAX_ROWS_DOC = "Rows of one poll. Datasets take turns poll by poll.";
+
+    static final String BATCH_MAX_BYTES_CONFIG = "batch.max.bytes";
+    static final int BATCH_MAX_BYTES_DEFAULT = 1 << 20;
+    private static final String BATCH_MAX_BYTES_DOC = "Bytes of a file that one poll reads; at least one row.";
+
+    static final String MAX_RECORD_BYTES_CONFIG = "max.record.bytes";
+    static final int MAX_RECORD_BYTES_DEFAULT = 1 << 20;
+    private static final String MAX_RECORD_BYTES_DOC =
+            "Larger rows are rejected. Also how far the end of an open quote is looked for.";
+
+    static final String RAW_MAX_CHARS_CONFIG = "raw.max.chars";
+    static final int RAW_MAX_CHARS_DEFAULT = 16_384;
+    private static final String RAW_MAX_CHARS_DOC = "How much of a row's text a rejection holds.";
+
+    private static final int MOST_ROWS = 1_000_000;
+    private static final int MOST_BYTES = 256 << 20;
+
+    private ReadingKeys() {}
+
+    static void define(ConfigDef keys) {
+        KeyGroup group = new KeyGroup(keys, "Reading");
+        bound(group, BATCH_MAX_ROWS_CONFIG, BATCH_MAX_ROWS_DEFAULT, MOST_ROWS, BATCH_MAX_ROWS_DOC);
+        bound(group, BATCH_MAX_BYTES_CONFIG, BATCH_MAX_BYTES_DEFAULT, MOST_BYTES, BATCH_MAX_BYTES_DOC);
+        bound(group, MAX_RECORD_BYTES_CONFIG, MAX_RECORD_BYTES_DEFAULT, MOST_BYTES, MAX_RECORD_BYTES_DOC);
+        bound(group, RAW_MAX_CHARS_CONFIG, RAW_MAX_CHARS_DEFAULT, MOST_BYTES, RAW_MAX_CHARS_DOC);
+    }
+
+    private static void bound(KeyGroup group, String name, int absent, int most, String doc) {
+        group.key(name, ConfigDef.Type.INT, absent, Range.between(1, most), Importance.LOW, doc);
+    }
+
+    static Limits limits(FileSourceConfig config) {
+        return new Limits(
+                config.getInt(BATCH_MAX_ROWS_CONFIG),
+                config.getInt(BATCH_MAX_BYTES_CONFIG),
+                config.getInt(MAX_RECORD_BYTES_CONFIG),
+                config.getInt(RAW_MAX_CHARS_CONFIG));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.source.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Event.ImportEnded;
+import dev.sluice.contract.Event.ImportStarted;
+import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.emit.ImportOffset.State;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What holds after every single step: what is committed is written, what is settled is written as a whole and told, a row never comes
+ * before its import's start nor behind the next one's.
+ */
+final class Invariants {
+    private final Stage stage;
+    private final boolean hasZombies;
+    private final Map<String, BitSet> rows = new HashMap<>();
+    private final Map<String, ImportEnded> ended = new HashMap<>();
+    private final Map<String, String> current = new HashMap<>();
+    private final Set<Path> waiting = new HashSet<>();
+
+    /** @param hasZombies then rows of an import may be sent once more when the next has begun */
+    Invariants(Stage stage, boolean hasZombies) {
+        this.stage = stage;
+        this.hasZombies = hasZombies;
+        stage.connect.observe(this::see);
+    }
+
+    void expect(Path file) {
+        waiting.add(file);
+    }
+
+    private void see(SimulatedConnect.Written written) {
+        boolean isRowTopic = written.partition().topic().equals(Stage.TOPICS.rows());
+        if (!written.isEvent()) {
+            rows.computeIfAbsent(written.importId(), id -> new BitSet())
+                    .set((int) written.row().ordinal());
+            String now = current.get(written.partition() + " " + written.dataset());
+            if (isRowTopic && written.partition().partition() < 3) {
+                assertThat(now).as("a row before its start").isNotNull();
+                assertThat(hasZombies || now.equals(written.importId()))
+                        .as("a row behind the next import")
+                        .isTrue();
+            }
+        } else if (isRowTopic && written.event() instanceof ImportStarted event) {
+            current.put(
+                    written.partition() + " " + event.context().dataset(),
+                    event.context().importId());
+        } else if (isRowTopic && written.event() instanceof ImportEnded event) {
+            ended.put(event.tenant() + "/" + event.file(), event);
+            isWhole(event);
+        }
+    }
+
+    private void isWhole(ImportEnded event) {
+        assertThat(written(event.context().importId()).cardinality()).isEqualTo((int) event.rowsRead());
+        assertThat(event.rowsRead()).isEqualTo(event.rowsAccepted() + event.rowsRejected());
+    }
+
+    private BitSet written(String importId) {
+        return rows.getOrDefault(importId, new BitSet());
+    }
+
+    void check() {
+        for (ImportOffset offset : stage.connect.committed()) {
+            if (offset.state() != State.IDLE) {
+                assertThat(written(offset.importId()).nextClearBit(1))
+                        .as("committed rows are written")
+                        .isGreaterThanOrEqualTo((int) offset.position().ordinal());
+            }
+        }
+        waiting.removeIf(file -> {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            Path relative = stage.staging.relativize(file);
+            ImportEnded event = ended.get(relative.getName(0) + "/" + relative.getFileName());
+            assertThat(event).as("%s has left and its end is told", relative).isNotNull();
+            isWhole(event);
+            return true;
+        });
+    }
+}
