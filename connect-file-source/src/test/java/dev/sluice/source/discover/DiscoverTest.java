@@ -75,7 +75,7 @@ class DiscoverTest {
 
     @Test
     void ofOneMomentDefinitionsAreTakenFirst() {
-        Completeness completeness = new Completeness(new Ticks(), 0);
+        Completeness completeness = new SettledFiles(new Ticks(), 0);
         StagedFile data = file("a.csv", 1, 5);
         StagedFile definition = file("b.dataset.json", 1, 5);
         StagedFile earlier = file("z.csv", 1, 4);
