@@ -1,11 +1,10 @@
 package dev.sluice.validate;
 
+import dev.sluice.bench.Ratios;
 import dev.sluice.contract.Rejection;
 import io.confluent.connect.avro.AvroConverter;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +22,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What validating a row costs, against what Confluent's AvroConverter takes to serialise the value of the same row once it is typed
@@ -134,37 +128,7 @@ public class ValidateBenchmark {
      * @param args JMH's own
      */
     public static void main(String[] args) throws RunnerException, CommandLineOptionException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(args))
-                        .include(ValidateBenchmark.class.getSimpleName())
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
-        Map<String, RunResult> byName = new HashMap<>();
-        results.forEach(result -> byName.put(
-                result.getParams().getParam("rows") + " "
-                        + result.getPrimaryResult().getLabel(),
-                result));
-        System.out.printf("%n%-45s %12s %12s %10s %8s%n", "", "rows/s", "ns/row", "bytes/row", "ratio");
-        byName.keySet().stream().sorted().forEach(name -> {
-            double nanos = byName.get(name).getPrimaryResult().getScore();
-            RunResult serialised = byName.get(name.substring(0, name.indexOf(' ')) + " serialised");
-            System.out.printf(
-                    "%-45s %,12.0f %,12.0f %,10.0f %8s%n",
-                    name,
-                    1e9 / nanos,
-                    nanos,
-                    byName.get(name).getSecondaryResults().entrySet().stream()
-                            .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
-                            .mapToDouble(entry -> entry.getValue().getScore())
-                            .findFirst()
-                            .orElse(Double.NaN),
-                    serialised == null
-                            ? "-"
-                            : "%.2f"
-                                    .formatted(nanos
-                                            / serialised.getPrimaryResult().getScore()));
-        });
+        Ratios.print(ValidateBenchmark.class, args, "rows", "serialised");
     }
 
     private int turn() {

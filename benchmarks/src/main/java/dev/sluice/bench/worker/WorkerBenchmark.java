@@ -2,6 +2,7 @@ package dev.sluice.bench.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.bench.Shape;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Pipeline;
 import dev.sluice.demo.Staging;

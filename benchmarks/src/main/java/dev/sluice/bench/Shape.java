@@ -1,4 +1,4 @@
-package dev.sluice.bench.worker;
+package dev.sluice.bench;
 
 import java.util.List;
 import java.util.Random;
@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Rows like those of the two tenants of the reference data. */
-enum Shape {
+public enum Shape {
     /** 11 columns, some 80 bytes, no quotes. */
     TELEMETRY(
             "\"PROVINCECODE\", \"DEVICEID\", \"ONUID\"",
             "PROVINCECODE string, DEVICEID string, IFINDEX long, FRAME int, SLOT int, PORT int, ONUINDEX int, ONUID string,"
                     + " TIME string, SPEEDIN double, SPEEDOUT double") {
         @Override
-        List<String> row(Random random) {
+        public List<String> row(Random random) {
             String device = Long.toString(2_222_771_642_000L + random.nextInt(1_000));
             return List.of(
                     "HKD",
@@ -36,7 +36,7 @@ enum Shape {
                     + " string, product_category string, star_rating int, helpful_votes int, total_votes int, vine string,"
                     + " verified_purchase string, review_headline string, review_body string, review_date string") {
         @Override
-        List<String> row(Random random) {
+        public List<String> row(Random random) {
             StringBuilder body = new StringBuilder("Good value, ");
             for (int i = 0; i < BODY_WORDS; i++) {
                 body.append(i == BODY_WORDS / 2 ? "\n" : " ")
@@ -74,15 +74,15 @@ enum Shape {
     }
 
     /** The fields' texts. */
-    abstract List<String> row(Random random);
+    public abstract List<String> row(Random random);
 
     /** The header line, with its line end. */
-    String header() {
+    public String header() {
         return COMMA.splitAsStream(columns).map(Shape::name).collect(Collectors.joining(",", "", "\n"));
     }
 
     /** A line, quoted where it must be, with its line end. */
-    static String line(List<String> row) {
+    public static String line(List<String> row) {
         return row.stream()
                 .map(text -> text.indexOf('"') < 0 && text.indexOf(',') < 0 && text.indexOf('\n') < 0
                         ? text
@@ -91,7 +91,7 @@ enum Shape {
     }
 
     /** A definition under which every row is good. */
-    String definition(String dataset) {
+    public String definition(String dataset) {
         return """
                 {"name": "%s", "file_type": "csv", "key_space": "mysimbdp_coredms", "max_file_size_mb": 100000,
                  "primary_key": [%s],
