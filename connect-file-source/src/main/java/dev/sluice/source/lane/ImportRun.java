@@ -220,7 +220,7 @@ final class ImportRun {
                 earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);
             }
-            lane.home().journals().delete(journal);
+            lane.home().journals().delete(journal, outcome.rowsRejected() > 0);
             lane.meter().ended(outcome.isFailure());
             lane.fileLog().out(file(), summary(outcome, earlier));
         });
