@@ -55,7 +55,14 @@ class FileSourceTaskTest {
         Event event = new Event.FileRejected("acme", null, Instant.EPOCH, "a.csv", 1, List.of());
         ImportOffset offset = new ImportOffset(new ImportOffset.Of("", ""), Position.START, ImportOffset.State.IDLE);
         Map<String, String> partition = ImportOffset.partition(new Tenant("acme"), "");
-        return new Announcement(event, new Topics("rows", "errors", "events"), 0, 1, partition, offset, signal)
+        return new Announcement(
+                        List.of(new Announcement.Part(event, 1)),
+                        new Topics("rows", "errors", "events"),
+                        2,
+                        partition,
+                        offset,
+                        offset,
+                        signal)
                 .records()
                 .get(0);
     }

@@ -70,7 +70,7 @@ final class Reading implements Step {
         }
         OptionalInt grown = run.lane().growth().partitions();
         if (grown.isPresent()) {
-            return Turn.go(run.grown(definition, grown.getAsInt(), emitted, this));
+            return Turn.go(run.grown(grown.getAsInt(), emitted, this));
         }
         try {
             CsvFile file = open();

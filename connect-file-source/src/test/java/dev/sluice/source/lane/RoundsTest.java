@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,28 +264,5 @@ class RoundsTest {
         assertThat(stage.filesIn("in")).containsExactly("acme/b.csv", "acme/b.dataset.json");
         stage.finish();
         assertThat(stage.events(ImportEnded.class)).hasSize(2);
-    }
-
-    @Test
-    void partitionsThatAreAddedInMidImportAreToldBeforeRowsComeToThem() {
-        define("a", "t", "string");
-        StringBuilder rows = new StringBuilder("id,v\n");
-        for (int i = 0; i < 200; i++) {
-            rows.append(i).append(",x\n");
-        }
-        stage.drop("acme", "a.csv", rows.toString());
-        stage.readSome();
-        stage.connect.grow(5);
-        stage.clock.advance(6000);
-        stage.finish();
-        for (int partition = 3; partition < 5; partition++) {
-            int number = partition;
-            List<String> story = stage.connect.log.stream()
-                    .filter(written -> written.partition().equals(new TopicPartition("rows", number)))
-                    .map(written -> written.isEvent() ? written.event().type() : "row")
-                    .distinct()
-                    .toList();
-            assertThat(story).containsExactly("DatasetDefined", "ImportStarted", "row", "ImportEnded");
-        }
     }
 }

@@ -38,6 +38,9 @@ import org.apache.kafka.connect.data.Struct;
 
 /** A staging directory, a simulated worker with some tasks, and a Registry that can go away. */
 final class Stage {
+    /** To begin with. */
+    static final int PARTITIONS = 3;
+
     static final Topics TOPICS = new Topics("rows", "errors", "events");
     static final String DEFINITION = """
             {"name": "%s", "key_space": "k", "primary_key": ["id"], "max_file_size_mb": 1,
@@ -50,6 +53,9 @@ final class Stage {
     boolean registryIsAway;
     /** Heard by tasks that start after. */
     boolean skipsDuplicates;
+
+    /** Heard by tasks that start after. */
+    Topics topics = TOPICS;
 
     Display shown = (tenant, dataset, meter) -> {};
     long scanMillis = 1;
@@ -70,7 +76,7 @@ final class Stage {
         this.staging = staging;
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
-        this.connect = new SimulatedConnect(random, TOPICS, 3, Stage::isValid);
+        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, Stage::isValid);
         start();
     }
 
@@ -92,7 +98,7 @@ final class Stage {
                             () -> new SettledFiles(clock, 10),
                             scanMillis),
                     new Surroundings(
-                            TOPICS,
+                            topics,
                             limits,
                             skipsDuplicates,
                             new Registration(new Subjects() {
