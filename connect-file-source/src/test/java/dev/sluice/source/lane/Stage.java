@@ -62,7 +62,7 @@ final class Stage {
     final Set<Tenant> watched = new HashSet<>();
     final Set<Tenant> tidings = new HashSet<>();
     boolean registryIsBroken;
-    Limits limits = new Limits(7, 1 << 16, 100, 50);
+    Limits limits = new Limits(7, 1 << 16, 1000, 100, 50);
     Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
     CleanupPolicy cleanup = CleanupPolicy.MOVE;
     final LateErrands errands;

@@ -32,7 +32,7 @@ class UnexpectedFailureTest {
 
     @Test
     void aRowThatCannotBeDealtWithIsARejectionAndTheFileGoesOn() {
-        stage.limits = new Limits(7, 1 << 16, 100, -1);
+        stage.limits = new Limits(7, 1 << 16, 1000, 100, -1);
         stage.start();
         stage.drop("acme", "a.csv", "id,v\n" + "1,x\n".repeat(20));
         stage.finish();
@@ -49,7 +49,7 @@ class UnexpectedFailureTest {
 
     @Test
     void anImportThatFailsAgainAndAgainFailsLoudlyAndTheNextFileIsTaken() {
-        stage.limits = new Limits(-1, 1 << 16, 100, 50);
+        stage.limits = new Limits(-1, 1 << 16, 1000, 100, 50);
         stage.start();
         stage.drop("acme", "a-1.csv", "id,v\n1,x\n");
         stage.finish();
@@ -58,7 +58,7 @@ class UnexpectedFailureTest {
                 .satisfies(failed ->
                         assertThat(failed.reasons()).extracting(Violation::code).containsExactly(Code.INTERNAL_ERROR));
         assertThat(stage.filesIn("out/rejected")).containsExactly("acme/a-1.csv");
-        stage.limits = new Limits(7, 1 << 16, 100, 50);
+        stage.limits = new Limits(7, 1 << 16, 1000, 100, 50);
         stage.start();
         stage.drop("acme", "a-2.csv", "id,v\n1,x\n");
         stage.finish();
