@@ -9,6 +9,7 @@ import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
 import dev.sluice.source.discover.Glob;
+import dev.sluice.source.discover.MarkedFiles;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
@@ -51,12 +52,13 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
-    /** Heard by tasks that start after. */
+    // What follows is heard by tasks that start after it was set.
     boolean skipsDuplicates;
+    boolean marked;
+    /** Empty for all. */
+    List<Tenant> served = List.of();
 
-    /** Heard by tasks that start after. */
     Topics topics = TOPICS;
-
     Display shown = (tenant, dataset, meter) -> {};
     long scanMillis = 1;
     final Set<Tenant> watched = new HashSet<>();
@@ -90,12 +92,12 @@ final class Stage {
         for (int task = 0; task < taskCount; task++) {
             tasks.add(new Rounds(
                     new Rounds.Intake(
-                            new TenantFolders(staging, List.of()),
+                            new TenantFolders(staging, served),
                             new Ownership(task, taskCount),
                             tenant -> Optional.of(terms),
                             cleanup,
                             new FakeTidings(),
-                            () -> new SettledFiles(clock, 10),
+                            () -> marked ? new MarkedFiles() : new SettledFiles(clock, 10),
                             scanMillis),
                     new Surroundings(
                             topics,
