@@ -32,7 +32,7 @@ class FileSourceTaskTest {
     Path staging;
 
     private final FileSourceTask task = new FileSourceTask();
-    private final FakeMetrics metrics = new FakeMetrics();
+    private final WorkersMetrics metrics = new WorkersMetrics();
 
     @BeforeEach
     void start() {
@@ -42,13 +42,14 @@ class FileSourceTaskTest {
                 "staging.dir", staging.toString(),
                 "schema.registry.url", "mock://task-test",
                 "kafka.bootstrap.servers", "localhost:1")));
-        task.initialize(new FakeContext(metrics));
+        task.initialize(new FakeContext(metrics.ofTask()));
         task.start(connector.taskConfigs(1).get(0));
     }
 
     @AfterEach
     void stop() {
         task.stop();
+        metrics.close();
     }
 
     private static SourceRecord record(Runnable signal) {
