@@ -2,15 +2,19 @@ package dev.sluice.source;
 
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Datasets;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.emit.ImportOffset;
+import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.Journals;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.TenantDirectory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +23,8 @@ import java.util.Optional;
  * forward is not, because rows would be passed over that no count would tell of.
  */
 final class OffsetCheck {
+    private static final int SLICE = 32 << 20;
+
     private final FileSourceConfig config;
 
     OffsetCheck(FileSourceConfig config) {
@@ -62,10 +68,10 @@ final class OffsetCheck {
         }
     }
 
-    private static Optional<String> problem(String name, TenantDirectory directory, ImportJournal journal, Position to)
+    private Optional<String> problem(String name, TenantDirectory directory, ImportJournal journal, Position to)
             throws IOException {
-        Position reached = RejectedRows.lastMark(
-                new Journals(directory).rejectedRows(journal.context().importId()));
+        Path notes = new Journals(directory).rejectedRows(journal.context().importId());
+        Position reached = RejectedRows.lastMark(notes);
         if (to.bytes() > reached.bytes() || to.ordinal() > reached.ordinal() || to.line() > reached.line()) {
             return refused(
                     name,
@@ -73,24 +79,42 @@ final class OffsetCheck {
                             + to.bytes() + ", row " + to.ordinal() + " lies behind it",
                     "Rows cannot be skipped; set null to read the file from its beginning.");
         }
-        if ((to.ordinal() == 1) != (to.bytes() == 0) || !followsALineEnd(directory, journal, to.bytes())) {
-            return refused(
-                    name,
-                    "has no row that begins at byte " + to.bytes(),
-                    "Use an offset that this connector has committed, or null.");
+        String dataset = journal.context().dataset().name();
+        Optional<AcceptedDefinition> accepted =
+                new Datasets(directory, new DefinitionReader(directory.tenant(), keyspace -> true)).get(dataset);
+        if (accepted.isEmpty()) {
+            return refused(name, "has no definition any more", "Drop it again, or set null.");
         }
-        return Optional.empty();
+        Position before = RejectedRows.lastMark(notes, to.ordinal());
+        try (CsvFile file = open(directory, journal, accepted.get().definition(), before)) {
+            return isRow(file, before, to)
+                    ? Optional.empty()
+                    : refused(
+                            name,
+                            "has no row " + to.ordinal() + " that begins at byte " + to.bytes() + ", line " + to.line(),
+                            "Use an offset that this connector has committed, or null.");
+        }
     }
 
-    private static boolean followsALineEnd(TenantDirectory directory, ImportJournal journal, long byteStart)
+    private CsvFile open(TenantDirectory directory, ImportJournal journal, Definition definition, Position from)
             throws IOException {
-        if (byteStart == 0) {
-            return true;
+        return CsvFile.open(
+                directory.openData(journal.file().path(), definition.maxFileBytes()),
+                definition,
+                ReadingKeys.limits(config).recordBytes(),
+                from);
+    }
+
+    /** Reads what lies between, because only that tells a row's beginning from a line end in quotes. */
+    private static boolean isRow(CsvFile file, Position from, Position to) throws IOException {
+        while (!file.isReady()) {
+            file.prepare(SLICE);
         }
-        try (FileChannel channel = directory.open(journal.file().path())) {
-            ByteBuffer before = ByteBuffer.allocate(1);
-            return channel.read(before, byteStart - 1) == 1 && (before.get(0) == '\n' || before.get(0) == '\r');
+        Position at = from;
+        while (at.bytes() < to.bytes() && file.scanner().next()) {
+            at = file.scanner().position(at.ordinal() + 1);
         }
+        return at.equals(to);
     }
 
     private static Optional<String> refused(String name, String what, String cure) {

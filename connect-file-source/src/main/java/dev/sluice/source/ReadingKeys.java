@@ -15,6 +15,12 @@ final class ReadingKeys {
     static final int BATCH_MAX_BYTES_DEFAULT = 1 << 20;
     private static final String BATCH_MAX_BYTES_DOC = "Bytes of a file that one poll reads; at least one row.";
 
+    static final String BATCH_MAX_MS_CONFIG = "batch.max.ms";
+    static final int BATCH_MAX_MS_DEFAULT = 500;
+    private static final String BATCH_MAX_MS_DOC =
+            "After so many milliseconds a poll ends with the rows that it has, on slow"
+                    + " file systems for instance; at least one row.";
+
     static final String MAX_RECORD_BYTES_CONFIG = "max.record.bytes";
     static final int MAX_RECORD_BYTES_DEFAULT = 1 << 20;
     private static final String MAX_RECORD_BYTES_DOC =
@@ -25,6 +31,7 @@ final class ReadingKeys {
     private static final String RAW_MAX_CHARS_DOC = "How much of a row's text a rejection holds.";
 
     private static final int MOST_ROWS = 1_000_000;
+    private static final int MOST_MILLIS = 60_000;
     private static final int MOST_BYTES = 256 << 20;
 
     private ReadingKeys() {}
@@ -33,6 +40,7 @@ final class ReadingKeys {
         KeyGroup group = new KeyGroup(keys, "Reading");
         bound(group, BATCH_MAX_ROWS_CONFIG, BATCH_MAX_ROWS_DEFAULT, MOST_ROWS, BATCH_MAX_ROWS_DOC);
         bound(group, BATCH_MAX_BYTES_CONFIG, BATCH_MAX_BYTES_DEFAULT, MOST_BYTES, BATCH_MAX_BYTES_DOC);
+        bound(group, BATCH_MAX_MS_CONFIG, BATCH_MAX_MS_DEFAULT, MOST_MILLIS, BATCH_MAX_MS_DOC);
         bound(group, MAX_RECORD_BYTES_CONFIG, MAX_RECORD_BYTES_DEFAULT, MOST_BYTES, MAX_RECORD_BYTES_DOC);
         bound(group, RAW_MAX_CHARS_CONFIG, RAW_MAX_CHARS_DEFAULT, MOST_BYTES, RAW_MAX_CHARS_DOC);
     }
@@ -45,6 +53,7 @@ final class ReadingKeys {
         return new Limits(
                 config.getInt(BATCH_MAX_ROWS_CONFIG),
                 config.getInt(BATCH_MAX_BYTES_CONFIG),
+                config.getInt(BATCH_MAX_MS_CONFIG),
                 config.getInt(MAX_RECORD_BYTES_CONFIG),
                 config.getInt(RAW_MAX_CHARS_CONFIG));
     }

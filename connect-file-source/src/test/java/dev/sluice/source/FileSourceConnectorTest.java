@@ -70,7 +70,7 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).settleMillis())
                 .isEqualTo(2000);
         assertThat(StagingKeys.scanMillis(config)).isEqualTo(1000);
-        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 1 << 20, 16_384));
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 500, 1 << 20, 16_384));
         assertThat(StagingKeys.tenants(config)).containsExactly(new Tenant("acme"));
         Terms terms = OperationsKeys.terms(config).of(new Tenant("acme")).orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("acme", "acme_x").rejects("other", "acmex");
@@ -81,7 +81,7 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isFalse();
         assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(25);
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(26);
     }
 
     @Test
@@ -97,6 +97,7 @@ class FileSourceConnectorTest {
                 "scan.interval.ms", "2",
                 "batch.max.rows", "3",
                 "batch.max.bytes", "4",
+                "batch.max.ms", "9",
                 "max.record.bytes", "5",
                 "raw.max.chars", "6",
                 "schedule", "0 1 * * *",
@@ -121,7 +122,7 @@ class FileSourceConnectorTest {
         FileSourceConfig settling = new FileSourceConfig(props("file.settle.ms", "1"));
         assertThat(StagingKeys.completeness(settling, Clock.systemUTC()).settleMillis())
                 .isEqualTo(1);
-        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(3, 4, 5, 6));
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(3, 4, 9, 5, 6));
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isTrue();
         assertThat(StagingKeys.skipsDuplicates(config)).isTrue();

@@ -32,7 +32,7 @@ class FileSourceTaskTest {
     Path staging;
 
     private final FileSourceTask task = new FileSourceTask();
-    private final FakeMetrics metrics = new FakeMetrics();
+    private final WorkersMetrics metrics = new WorkersMetrics();
 
     @BeforeEach
     void start() {
@@ -42,20 +42,28 @@ class FileSourceTaskTest {
                 "staging.dir", staging.toString(),
                 "schema.registry.url", "mock://task-test",
                 "kafka.bootstrap.servers", "localhost:1")));
-        task.initialize(new FakeContext(metrics));
+        task.initialize(new FakeContext(metrics.ofTask()));
         task.start(connector.taskConfigs(1).get(0));
     }
 
     @AfterEach
     void stop() {
         task.stop();
+        metrics.close();
     }
 
     private static SourceRecord record(Runnable signal) {
         Event event = new Event.FileRejected("acme", null, Instant.EPOCH, "a.csv", 1, List.of());
         ImportOffset offset = new ImportOffset(new ImportOffset.Of("", ""), Position.START, ImportOffset.State.IDLE);
         Map<String, String> partition = ImportOffset.partition(new Tenant("acme"), "");
-        return new Announcement(event, new Topics("rows", "errors", "events"), 0, 1, partition, offset, signal)
+        return new Announcement(
+                        List.of(new Announcement.Part(event, 1)),
+                        new Topics("rows", "errors", "events"),
+                        2,
+                        partition,
+                        offset,
+                        offset,
+                        signal)
                 .records()
                 .get(0);
     }

@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.define.AcceptedDefinition;
+import dev.sluice.source.define.Datasets;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.Journals;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.TenantDirectory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,31 +28,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OffsetCheckTest {
     private static final Tenant TENANT = new Tenant("acme");
     private static final String IMPORT = "0123456789abcdef0123";
 
-    @TempDir
+    private static final String DEFINITION = """
+            {"name": "a", "key_space": "k", "primary_key": ["id"], "csv": {"charset": "%s"},
+             "schema": {"type": "record", "name": "t", "fields": [{"name": "id", "type": "string"}]}}""";
+
+    @TempDir(factory = Scratch.class)
     Path staging;
 
     @BeforeEach
     void anImportIsInProgress() throws IOException {
+        anImportIsInProgress("a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
+    }
+
+    private void anImportIsInProgress(String name, String charset, String content, Position... marks)
+            throws IOException {
         TenantDirectory directory = new TenantDirectory(staging, TENANT);
         directory.create();
-        Files.writeString(directory.in().resolve("a.csv"), "id\n1\n2\n3\n");
+        byte[] json = DEFINITION.formatted(charset).getBytes(StandardCharsets.UTF_8);
+        DefinitionReader reader = new DefinitionReader(TENANT, keyspace -> true);
+        Definition definition = ((DefinitionReader.Result.Valid) reader.read(json)).definition();
+        new Datasets(directory, reader)
+                .save(new AcceptedDefinition(definition, 1, 0, new AcceptedDefinition.Reach("rows", 1)));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(packed) : packed) {
+            out.write(content.getBytes(Charset.forName(charset)));
+        }
+        Files.write(directory.in().resolve(name), packed.toByteArray());
         Journals journals = new Journals(directory);
         journals.save(new ImportJournal(
                 new ImportContext(new DatasetId(TENANT, "a"), IMPORT, "t", 1, 1),
-                directory.look("a.csv").orElseThrow(),
+                directory.look(name).orElseThrow(),
                 Instant.EPOCH,
                 Optional.empty()));
+        Files.deleteIfExists(journals.rejectedRows(IMPORT));
         try (RejectedRows rows = RejectedRows.open(journals.rejectedRows(IMPORT))) {
-            rows.add(new AckLedger.Progress(List.of(), Optional.of(new Position(7, 4, 3))));
+            for (Position mark : marks) {
+                rows.add(new AckLedger.Progress(List.of(), Optional.of(mark)));
+            }
         }
     }
 
@@ -88,8 +120,29 @@ class OffsetCheckTest {
     @Test
     void nothingIsSkippedAndNoRowIsCut() {
         refused("acme/a", offset(IMPORT, 9, 5, 4), "Rows cannot be skipped");
-        refused("acme/a", offset(IMPORT, 6, 3, 2), "no row that begins at byte 6");
-        refused("acme/a", offset(IMPORT, 0, 1, 2), "no row that begins at byte 0");
+        refused("acme/a", offset(IMPORT, 6, 3, 2), "no row 2 that begins at byte 6");
+        refused("acme/a", offset(IMPORT, 0, 1, 2), "no row 2 that begins at byte 0");
+    }
+
+    @Test
+    void aLineEndInQuotesBeginsNoRow() throws IOException {
+        anImportIsInProgress("a.csv", "UTF-8", "id\n1\n\"2\n2\"\n3\n", new Position(3, 2, 1), new Position(13, 6, 4));
+        alter("acme/a", offset(IMPORT, 5, 3, 2));
+        alter("acme/a", offset(IMPORT, 11, 5, 3));
+        refused("acme/a", offset(IMPORT, 8, 4, 3), "no row 3 that begins at byte 8");
+        refused("acme/a", offset(IMPORT, 11, 4, 3), "line 4");
+        refused("acme/a", offset(IMPORT, 11, 5, 2), "no row 2 that begins at byte 11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.csv,UTF-16LE,2", "a.csv,UTF-16BE,2", "a.csv,IBM1047,1", "a.csv.gz,UTF-8,1", "a.csv.gz,UTF-16,2"})
+    void positionsAreThoseOfTheUnpackedTextInItsCharset(String name, String charset, int unit) throws IOException {
+        int mark = charset.equals("UTF-16") ? 2 : 0;
+        String content = "id\n" + "1\n".repeat(1000);
+        anImportIsInProgress(name, charset, content, new Position(mark + 2003L * unit, 1002, 1001));
+        alter("acme/a", offset(IMPORT, mark + 2003L * unit, 1002, 1001));
+        alter("acme/a", offset(IMPORT, mark + 5L * unit, 3, 2));
+        refused("acme/a", offset(IMPORT, mark + 4L * unit, 3, 2), "no row 2");
     }
 
     @Test

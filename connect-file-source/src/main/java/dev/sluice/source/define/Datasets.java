@@ -86,6 +86,8 @@ public final class Datasets {
                 .put("version", accepted.version())
                 .put("keyspace", definition.keyspace())
                 .put("next_write_timestamp", accepted.nextWriteTimestamp())
+                .put("topic", accepted.reach().topic())
+                .put("partitions", accepted.reach().partitions())
                 .put("definition", definition.json());
         directory.create(directory.datasets());
         AtomicFile.write(
@@ -130,7 +132,10 @@ public final class Datasets {
                 return Optional.of(new AcceptedDefinition(
                         valid.definition(),
                         json.path("version").asInt(),
-                        json.path("next_write_timestamp").asLong()));
+                        json.path("next_write_timestamp").asLong(),
+                        new AcceptedDefinition.Reach(
+                                json.path("topic").asText(),
+                                json.path("partitions").asInt())));
             }
         } catch (IOException e) {
             log.debug("{} is not JSON", name, e);

@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * One event on its way to every partition of the rows topic and once to the events topic. Made by the poll thread, acknowledged by
- * any.
+ * An event on its way to every partition of the rows topic and once to the events topic; before it, what partitions that were added
+ * since have missed. Made by the poll thread, acknowledged by any.
  */
 public final class Announcement implements Awaiting {
+    /**
+     * An event, and how many partitions of the rows topic have had it; if none has, it goes to the events topic too.
+     */
+    public record Part(Event event, int had) {
+        /** News to all. */
+        public static Part ofAll(Event event) {
+            return new Part(event, 0);
+        }
+    }
+
     private final Runnable signal;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -22,13 +31,14 @@ public final class Announcement implements Awaiting {
     private final List<SourceRecord> records;
 
     /**
-     * @param partitions of the rows topic; 0 if it does not exist yet, and then the event goes there once, so that Connect or the
+     * @param parts in the order in which a partition is told
+     * @param partitions of the rows topic; 0 if it does not exist yet, and then the events go there once, so that Connect or the
      *     broker creates it
      * @param during offset of all records but the last
      * @param after offset of the last: committed once all are acknowledged
      */
     public Announcement(
-            Event event,
+            List<Part> parts,
             Topics topics,
             int partitions,
             Map<String, String> sourcePartition,
@@ -37,55 +47,42 @@ public final class Announcement implements Awaiting {
             Runnable signal) {
         this.signal = signal;
         this.reachesAllPartitions = partitions > 0;
-        List<SourceRecord> all = new ArrayList<>(partitions + 1);
-        if (partitions == 0) {
-            all.add(record(event, topics.rows(), null, sourcePartition, during));
-        }
-        for (int partition = 0; partition < partitions; partition++) {
-            all.add(record(event, topics.rows(), partition, sourcePartition, during));
-        }
-        if (reachesAllPartitions) {
-            all.add(record(event, topics.events(), null, sourcePartition, after));
+        List<Destination> all = new ArrayList<>();
+        for (Part part : parts) {
+            if (!reachesAllPartitions) {
+                all.add(new Destination(part.event(), topics.rows(), null));
+            }
+            for (int partition = part.had(); partition < partitions; partition++) {
+                all.add(new Destination(part.event(), topics.rows(), partition));
+            }
+            if (reachesAllPartitions && part.had() == 0) {
+                all.add(new Destination(part.event(), topics.events(), null));
+            }
         }
         pending.set(all.size());
-        records = List.copyOf(all);
+        List<SourceRecord> made = new ArrayList<>(all.size());
+        for (Destination one : all) {
+            boolean isLast = reachesAllPartitions && made.size() == all.size() - 1;
+            made.add(record(one, sourcePartition, isLast ? after : during));
+        }
+        records = List.copyOf(made);
     }
 
-    /**
-     * An event that has gone to all other partitions already.
-     *
-     * @param from the first partition that has not had it
-     * @param to behind the last
-     */
-    public Announcement(
-            Event event,
-            Topics topics,
-            int from,
-            int to,
-            Map<String, String> sourcePartition,
-            ImportOffset offset,
-            Runnable signal) {
-        this.signal = signal;
-        this.reachesAllPartitions = true;
-        this.records = IntStream.range(from, to)
-                .mapToObj(partition -> record(event, topics.rows(), partition, sourcePartition, offset))
-                .toList();
-        pending.set(records.size());
-    }
+    /** @param partition null where any will do */
+    private record Destination(Event event, String topic, Integer partition) {}
 
-    private SourceRecord record(
-            Event event, String topic, Integer partition, Map<String, String> sourcePartition, ImportOffset offset) {
+    private SourceRecord record(Destination to, Map<String, String> sourcePartition, ImportOffset offset) {
         return new TrackedRecord(
                 sourcePartition,
                 offset,
-                topic,
-                partition,
+                to.topic(),
+                to.partition(),
                 Event.KEY_SCHEMA,
-                event.key(),
+                to.event().key(),
                 Event.SCHEMA,
-                event.toStruct(),
-                event.time().toEpochMilli(),
-                SluiceHeaders.ofEvent(event),
+                to.event().toStruct(),
+                to.event().time().toEpochMilli(),
+                SluiceHeaders.ofEvent(to.event()),
                 this,
                 null);
     }

@@ -111,7 +111,9 @@ final class Defining implements Step {
                     .get(definition.id().name())
                     .map(AcceptedDefinition::nextWriteTimestamp)
                     .orElse(0L);
-            lane.home().datasets().save(new AcceptedDefinition(definition, version, next));
+            AcceptedDefinition.Reach reach = new AcceptedDefinition.Reach(
+                    lane.topics().rows(), lane.growth().announcedTo());
+            lane.home().datasets().save(new AcceptedDefinition(definition, version, next, reach));
             lane.forgetQueue();
             lane.home().outbox().done(file, Report.ofDefinition(file, definition, version, now, warnings));
             lane.fileLog().out(file, "defines " + definition.subject() + " version " + version);

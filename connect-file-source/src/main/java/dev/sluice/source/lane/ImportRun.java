@@ -1,13 +1,12 @@
 package dev.sluice.source.lane;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.Event;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportFailed;
-import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.AcceptedDefinition;
-import dev.sluice.source.define.Definition;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
@@ -39,7 +38,7 @@ final class ImportRun {
     }
 
     /** Begins an import whose journal has just been written. */
-    static Step fresh(Lane lane, AcceptedDefinition dataset, ImportJournal journal, CsvFile csv) {
+    static Step fresh(Lane lane, AcceptedDefinition dataset, ImportJournal journal, CsvFile csv) throws IOException {
         ImportRun run = new ImportRun(lane, journal, false);
         lane.fileLog().in(journal.file(), "import " + journal.context().importId());
         lane.meter().begun(journal.file().path(), journal.file().size(), 0);
@@ -57,7 +56,8 @@ final class ImportRun {
             AcceptedDefinition dataset,
             ImportJournal journal,
             RejectedRows.Resumption resumption,
-            boolean endIsAnnounced) {
+            boolean endIsAnnounced)
+            throws IOException {
         Position from = resumption.from();
         ImportRun run = new ImportRun(lane, journal, endIsAnnounced);
         lane.fileLog()
@@ -117,30 +117,24 @@ final class ImportRun {
         return !lane.home().journals().isOf(context());
     }
 
-    private Step started(Position from, Step next) {
+    private Step started(Position from, Step next) throws IOException {
         ImportOffset offset = offset(from, ImportOffset.State.READING);
-        return Announcing.of(lane, start(), offset, offset, next);
+        return announcing(ImportNews.start(journal), offset, offset, next);
     }
 
-    private ImportStarted start() {
-        return new ImportStarted(context(), journal.started(), file().path(), file().size());
+    private Step announcing(Event event, ImportOffset during, ImportOffset after, Step next) throws IOException {
+        return Announcing.of(
+                lane, event.type(), new ImportNews(lane, journal, Optional.of(event), during, after), next);
     }
 
     /**
      * Tells partitions that were added in mid-import what the others know. Rows can reach them before only if Connect's producer has
      * found them in the seconds before we have; such rows still carry all that is needed, and the import's end goes to all.
      */
-    Step grown(Definition definition, int partitions, Position reached, Step next) {
+    Step grown(int partitions, Position reached, Step next) throws IOException {
         ImportOffset offset = offset(reached, ImportOffset.State.READING);
-        int from = lane.growth().announcedTo();
-        String file = definition.id().name() + StagedFile.DEFINITION_SUFFIX;
-        return Announcing.of(
-                lane,
-                Defining.event(definition, context().version(), file, journal.started()),
-                from,
-                partitions,
-                offset,
-                Announcing.of(lane, start(), from, partitions, offset, next));
+        ImportNews news = new ImportNews(lane, journal, Optional.empty(), offset, offset);
+        return Announcing.of(lane, "the import so far", partitions, news, next);
     }
 
     /**
@@ -152,8 +146,7 @@ final class ImportRun {
         if (endIsAnnounced && !outcome.isFailure()) {
             return rejecting(outcome, notes);
         }
-        return Announcing.of(
-                lane,
+        return announcing(
                 outcome.isFailure()
                         ? new ImportFailed(
                                 context(),
@@ -220,7 +213,7 @@ final class ImportRun {
                 earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);
             }
-            lane.home().journals().delete(journal);
+            lane.home().journals().delete(journal, outcome.rowsRejected() > 0);
             lane.meter().ended(outcome.isFailure());
             lane.fileLog().out(file(), summary(outcome, earlier));
         });

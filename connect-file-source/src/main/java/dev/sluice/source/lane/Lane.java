@@ -1,13 +1,11 @@
 package dev.sluice.source.lane;
 
 import dev.sluice.contract.DatasetId;
-import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.report.DatasetMeter;
-import dev.sluice.source.split.Position;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,8 +30,6 @@ final class Lane implements Closeable {
     private static final long LAST_BACKOFF_MILLIS = 30_000;
     /** How often a step may fail unexpectedly. */
     private static final int TRIES = 5;
-
-    private static final ImportOffset.Of NO_IMPORT = new ImportOffset.Of("", "");
 
     private final TenantHome home;
     private final String dataset;
@@ -212,21 +208,8 @@ final class Lane implements Closeable {
                 this, Errands.To.KAFKA, () -> surroundings.partitions().count(topics.rows()));
     }
 
-    /** An event outside of an import. */
-    Announcement announcement(Event event, int partitions) {
-        ImportOffset idle = new ImportOffset(NO_IMPORT, Position.START, ImportOffset.State.IDLE);
-        return announcement(event, partitions, idle, idle);
-    }
-
-    Announcement announcement(Event event, int partitions, ImportOffset during, ImportOffset after) {
-        growth.announcedTo(partitions);
-        return new Announcement(event, topics, partitions, sourcePartition, during, after, surroundings.signal());
-    }
-
-    /** An event for partitions that were added since it was announced. */
-    Announcement announcement(Event event, int from, int to, ImportOffset offset) {
-        growth.announcedTo(to);
-        return new Announcement(event, topics, from, to, sourcePartition, offset, surroundings.signal());
+    Announcement announcement(List<Announcement.Part> parts, int partitions, ImportOffset during, ImportOffset after) {
+        return new Announcement(parts, topics, partitions, sourcePartition, during, after, surroundings.signal());
     }
 
     Growth growth() {

@@ -5,10 +5,11 @@ package dev.sluice.source.lane;
  *
  * @param batchRows of one poll
  * @param batchBytes of one poll, in bytes of the file
+ * @param batchMillis of one poll
  * @param recordBytes of one row
  * @param rawChars of a row's text in its headers and rejection
  */
-public record Limits(int batchRows, int batchBytes, int recordBytes, int rawChars) {
+public record Limits(int batchRows, int batchBytes, long batchMillis, int recordBytes, int rawChars) {
     private static final int TURNS_PER_BATCH = 4;
 
     /** Bytes after which it is another tenant's, or dataset's, turn: less than a full batch, so that turns change often. */

@@ -70,7 +70,7 @@ final class Reading implements Step {
         }
         OptionalInt grown = run.lane().growth().partitions();
         if (grown.isPresent()) {
-            return Turn.go(run.grown(definition, grown.getAsInt(), emitted, this));
+            return Turn.go(run.grown(grown.getAsInt(), emitted, this));
         }
         try {
             CsvFile file = open();
@@ -118,9 +118,9 @@ final class Reading implements Step {
         rows.open(ledger, limits.batchRows());
         Instant readAt = run.lane().now();
         long ordinal = emitted.ordinal();
-        long end = emitted.bytes() + limits.batchBytes();
+        Budget budget = new Budget(run.lane().surroundings().clock(), limits, allowed, emitted.bytes());
         boolean more = true;
-        while (rows.size() < allowed && (rows.size() == 0 || scanner.nextByte() < end)) {
+        while (budget.allows(rows.size(), scanner.nextByte())) {
             more = scanner.next();
             if (!more) {
                 break;

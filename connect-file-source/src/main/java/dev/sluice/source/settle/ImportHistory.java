@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files that were completed, a line each in a file per dataset: enough to know the same bytes again. Bounded: the oldest are
@@ -29,7 +30,7 @@ public final class ImportHistory {
      */
     public record Entry(String sha256, long size, String importId, String definition) {
         String line() {
-            return sha256 + " " + size + " " + importId + " " + definition + "\n";
+            return sha256 + " " + size + " " + importId + " " + definition;
         }
     }
 
@@ -37,6 +38,9 @@ public final class ImportHistory {
     static final int KEPT = 5000;
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9]{1,18}) ([0-9a-f]{20}) ([0-9a-f]{16})");
+    /** A line of ours with a size of one digit. */
+    private static final int LEAST_CHARS = 104;
+
     private static final int MAX_BYTES = 2 * KEPT * 128;
 
     private final TenantDirectory directory;
@@ -47,43 +51,39 @@ public final class ImportHistory {
 
     /** The latest import of the same bytes but this one. */
     public Optional<Entry> duplicateOf(String dataset, String sha256, String importId) throws IOException {
-        return last(read(dataset).stream()
+        return last(entries(dataset, sha256)
                 .filter(entry ->
-                        entry.sha256().equals(sha256) && !entry.importId().equals(importId))
-                .toList());
+                        entry.sha256().equals(sha256) && !entry.importId().equals(importId)));
     }
 
     /** The latest import of the same bytes under the same definition. */
     public Optional<Entry> loaded(String dataset, String sha256, String definition) throws IOException {
-        return last(read(dataset).stream()
+        return last(entries(dataset, sha256)
                 .filter(entry ->
-                        entry.sha256().equals(sha256) && entry.definition().equals(definition))
-                .toList());
+                        entry.sha256().equals(sha256) && entry.definition().equals(definition)));
     }
 
     /** False if no file of that size was completed under the definition, so that there is no need to hash one. */
     public boolean mayKnow(String dataset, long size, String definition) throws IOException {
-        return read(dataset).stream()
+        return entries(dataset, " " + size + " ")
                 .anyMatch(entry -> entry.size() == size && entry.definition().equals(definition));
     }
 
-    private static Optional<Entry> last(List<Entry> entries) {
-        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+    private static Optional<Entry> last(Stream<Entry> entries) {
+        return entries.reduce((one, later) -> later);
     }
 
     /** Remembers a file; doing it again changes nothing. */
     public void add(String dataset, Entry entry) throws IOException {
-        List<Entry> known = read(dataset);
-        if (known.contains(entry)) {
+        List<String> known = lines(dataset);
+        if (known.contains(entry.line())) {
             return;
         }
         directory.create(directory.history());
         if (known.size() >= 2 * KEPT - 1) {
-            List<Entry> kept = new ArrayList<>(known.subList(known.size() - KEPT, known.size()));
-            kept.add(entry);
-            StringBuilder lines = new StringBuilder();
-            kept.forEach(line -> lines.append(line.line()));
-            AtomicFile.write(file(dataset), lines.toString().getBytes(StandardCharsets.UTF_8));
+            List<String> kept = new ArrayList<>(known.subList(known.size() - KEPT, known.size()));
+            kept.add(entry.line());
+            AtomicFile.write(file(dataset), (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8));
             return;
         }
         try (FileChannel channel = FileChannel.open(
@@ -95,7 +95,7 @@ public final class ImportHistory {
                         LinkOption.NOFOLLOW_LINKS))) {
             // Behind a line that a crash has torn, another begins.
             ByteBuffer line = ByteBuffer.wrap(
-                    ((channel.size() == 0 ? "" : "\n") + entry.line()).getBytes(StandardCharsets.UTF_8));
+                    ((channel.size() == 0 ? "" : "\n") + entry.line() + "\n").getBytes(StandardCharsets.UTF_8));
             while (line.hasRemaining()) {
                 channel.write(line);
             }
@@ -103,17 +103,21 @@ public final class ImportHistory {
         }
     }
 
-    private List<Entry> read(String dataset) throws IOException {
-        Optional<byte[]> bytes = AtomicFile.read(file(dataset), MAX_BYTES);
-        List<Entry> entries = new ArrayList<>();
-        for (String line :
-                bytes.map(b -> new String(b, StandardCharsets.UTF_8)).orElse("").split("\n", -1)) {
-            Matcher parts = LINE.matcher(line);
-            if (parts.matches()) {
-                entries.add(new Entry(parts.group(1), Long.parseLong(parts.group(2)), parts.group(3), parts.group(4)));
-            }
-        }
-        return entries;
+    /** Those whose line has the text; the others, which may be thousands, are not looked at closely. */
+    private Stream<Entry> entries(String dataset, String text) throws IOException {
+        return lines(dataset).stream()
+                .filter(line -> line.contains(text))
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .map(parts ->
+                        new Entry(parts.group(1), Long.parseLong(parts.group(2)), parts.group(3), parts.group(4)));
+    }
+
+    private List<String> lines(String dataset) throws IOException {
+        return AtomicFile.read(file(dataset), MAX_BYTES).stream()
+                .flatMap(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).lines())
+                .filter(line -> line.length() >= LEAST_CHARS)
+                .toList();
     }
 
     private Path file(String dataset) {

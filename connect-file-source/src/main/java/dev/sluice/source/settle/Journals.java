@@ -149,12 +149,21 @@ public final class Journals {
                 .isPresent();
     }
 
-    /** Forgets an import whose file has been put away. */
-    public void delete(ImportJournal journal) throws IOException {
+    /**
+     * Forgets an import whose file has been put away.
+     *
+     * @param hasNotes whether anything else than {@link #rejectedRows} may have been noted; that is looked for among the notes of all
+     *     imports of the tenant
+     */
+    public void delete(ImportJournal journal, boolean hasNotes) throws IOException {
         if (isOf(journal.context())) {
             Files.deleteIfExists(file(journal.context().dataset()));
         }
-        deleteNotes(journal.context().importId());
+        if (hasNotes) {
+            deleteNotes(journal.context().importId());
+        } else {
+            Files.deleteIfExists(rejectedRows(journal.context().importId()));
+        }
     }
 
     /** Deletes what was noted of an import beside its journal. */

@@ -116,15 +116,20 @@ public final class RejectedRows implements Closeable {
 
     /** The last mark of an import's rejected rows; the start if there is none. */
     public static Position lastMark(Path file) throws IOException {
+        return lastMark(file, Long.MAX_VALUE);
+    }
+
+    /** The last mark at or before a row; the start if there is none. */
+    public static Position lastMark(Path file, long ordinal) throws IOException {
         Position lastMark = Position.START;
         try (DataInputStream in = in(file)) {
             for (long left = Files.size(file) / ENTRY_BYTES; left > 0; left--) {
-                long ordinal = in.readLong();
+                long entry = in.readLong();
                 long line = in.readLong();
                 long bytes = in.readLong();
                 in.readLong();
-                if (ordinal < 0 && -ordinal > lastMark.ordinal()) {
-                    lastMark = new Position(bytes, line, -ordinal);
+                if (entry < 0 && -entry > lastMark.ordinal() && -entry <= ordinal) {
+                    lastMark = new Position(bytes, line, -entry);
                 }
             }
             return lastMark;

@@ -110,7 +110,8 @@ class RegistrationTest {
         assertThat(refused(thief))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("belongs to dataset 'orders'"));
-        assertThat(registration.register(thief, List.of(new AcceptedDefinition(orders, 1, 0))))
+        assertThat(registration.register(
+                        thief, List.of(new AcceptedDefinition(orders, 1, 0, new AcceptedDefinition.Reach("rows", 1)))))
                 .isInstanceOf(Registration.Result.Refused.class);
     }
 

@@ -3,16 +3,21 @@ package dev.sluice.source.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.source.Scratch;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +52,30 @@ class FileLogTest {
             stage.readSome();
             stage.crash();
             stage.finish();
+            stage.drop("acme", "a-5.csv.gz", gzipped("id,v\n" + "1,secret\n".repeat(100)));
+            stage.connect.log.clear();
+            stage.readSome();
+            for (int i = 0; i < 5; i++) {
+                stage.poll(0);
+                stage.connect.acknowledge(10);
+            }
+            stage.connect.commitOffsets();
+            stage.crash();
+            stage.finish();
             stage.connect.loseRows(1);
             stage.drop("acme", "a-4.csv", "id,v\n1,x\n");
             stage.finish();
         }
+    }
+
+    private static byte[] gzipped(String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @BeforeEach
@@ -103,9 +128,16 @@ class FileLogTest {
                         "INFO acme/a-3.csv in: 905 bytes, import #",
                         lines.get(11));
         assertThat(lines.get(11)).startsWith("INFO acme/a-3.csv in: 905 bytes, import # goes on at row ");
+        assertThat(lines.get(14))
+                .startsWith("INFO acme/a-5.csv.gz in: ")
+                .contains("goes on at row")
+                .endsWith("of the unpacked file, which is unpacked again from its beginning");
         assertThat(lines.subList(12, lines.size()))
                 .containsExactly(
                         "INFO acme/a-3.csv out: import # completed, 100 rows read, 100 accepted, 0 rejected, 0 lost",
+                        lines.get(13),
+                        lines.get(14),
+                        "INFO acme/a-5.csv.gz out: import # completed, 100 rows read, 100 accepted, 0 rejected, 0 lost",
                         "INFO acme/a-4.csv in: 9 bytes, import #",
                         "INFO acme/a-4.csv out: import # failed, 1 rows read, 0 accepted, 0 rejected, 1 lost");
         assertThat(all).as("content of rows").noneMatch(line -> line.contains("secret"));

@@ -2,6 +2,8 @@ package dev.sluice.source.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Event;
+import dev.sluice.contract.Event.DatasetDefined;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.source.emit.ImportOffset;
@@ -17,7 +19,7 @@ import java.util.Set;
 
 /**
  * What holds after every single step: what is committed is written, what is settled is written as a whole and told, a row never comes
- * before its import's start nor behind the next one's.
+ * before its import's start nor behind the next one's, and every partition has heard of whatever it hears the end of.
  */
 final class Invariants {
     private final Stage stage;
@@ -25,6 +27,8 @@ final class Invariants {
     private final Map<String, BitSet> rows = new HashMap<>();
     private final Map<String, ImportEnded> ended = new HashMap<>();
     private final Map<String, String> current = new HashMap<>();
+    private final Set<String> defined = new HashSet<>();
+    private final Set<String> started = new HashSet<>();
     private final Set<Path> waiting = new HashSet<>();
 
     /** @param hasZombies then rows of an import may be sent once more when the next has begun */
@@ -44,17 +48,33 @@ final class Invariants {
             rows.computeIfAbsent(written.importId(), id -> new BitSet())
                     .set((int) written.row().ordinal());
             String now = current.get(written.partition() + " " + written.dataset());
-            if (isRowTopic && written.partition().partition() < 3) {
+            if (isRowTopic && written.partition().partition() < Stage.PARTITIONS) {
                 assertThat(now).as("a row before its start").isNotNull();
                 assertThat(hasZombies || now.equals(written.importId()))
                         .as("a row behind the next import")
                         .isTrue();
             }
-        } else if (isRowTopic && written.event() instanceof ImportStarted event) {
+        } else if (isRowTopic) {
+            see(written.partition().toString(), written.event());
+        }
+    }
+
+    /** Each partition, read alone, tells a whole story, also one that was added in mid-import. */
+    private void see(String partition, Event told) {
+        if (told instanceof DatasetDefined event) {
+            defined.add(partition + " " + event.id() + " " + event.version());
+        } else if (told instanceof ImportStarted event) {
+            assertThat(defined)
+                    .as("a start behind its definition")
+                    .contains(partition + " " + event.context().dataset() + " "
+                            + event.context().version());
+            started.add(partition + " " + event.context().importId());
             current.put(
-                    written.partition() + " " + event.context().dataset(),
-                    event.context().importId());
-        } else if (isRowTopic && written.event() instanceof ImportEnded event) {
+                    partition + " " + event.context().dataset(), event.context().importId());
+        } else if (told instanceof ImportEnded event) {
+            assertThat(started)
+                    .as("an end behind its start")
+                    .contains(partition + " " + event.context().importId());
             ended.put(event.tenant() + "/" + event.file(), event);
             isWhole(event);
         }

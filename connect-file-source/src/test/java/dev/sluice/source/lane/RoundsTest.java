@@ -2,6 +2,8 @@ package dev.sluice.source.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.contract.Event.DatasetDefined;
 import dev.sluice.contract.Event.DatasetRejected;
 import dev.sluice.contract.Event.FileRejected;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,56 @@ class RoundsTest {
         assertThat(report("a.dataset.json")).contains("\"state\" : \"defined\"");
         assertThat(stage.filesIn("out/done")).containsExactly("acme/a.csv", "acme/a.dataset.json");
         assertThat(stage.filesIn(".sluice")).containsExactly("acme/datasets/a.json", "acme/history/a.txt");
+    }
+
+    @Test
+    void aHeaderAloneIsAnImportOfNoRows() throws IOException {
+        define("a", "t", "string");
+        for (String content : List.of("id,v", "id,v\n", "\uFEFFid,v\r\n\r\n")) {
+            stage.drop("acme", "a.csv", content);
+            stage.finish();
+        }
+        assertThat(stage.events(ImportEnded.class))
+                .hasSize(3)
+                .allSatisfy(ended -> assertThat(ended.rowsRead()).isZero());
+    }
+
+    @Test
+    void aReportTellsAllThatIsKnown() throws IOException {
+        define("a", "t", "string");
+        stage.drop("acme", "a.csv", "v,id\nx,1\n3\n");
+        stage.finish();
+        JsonNode report = new JsonMapper().readTree(report("a.csv"));
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "state",
+                        "tenant",
+                        "dataset",
+                        "file",
+                        "bytes",
+                        "import",
+                        "table",
+                        "subject",
+                        "version",
+                        "write_timestamp_base",
+                        "started",
+                        "ended",
+                        "rows_read",
+                        "rows_accepted",
+                        "rows_rejected",
+                        "rows_lost",
+                        "sha256",
+                        "rows_per_second",
+                        "violations_by_code",
+                        "violations_by_column",
+                        "rejected_by_validation",
+                        "violations",
+                        "file_id");
+        ImportEnded ended = stage.events(ImportEnded.class).get(0);
+        assertThat(report.path("import").asText()).isEqualTo(ended.context().importId());
+        assertThat(report.path("sha256").asText()).isEqualTo(ended.sha256());
+        assertThat(report.path("bytes").asLong()).isEqualTo(11);
     }
 
     @Test
@@ -265,28 +316,5 @@ class RoundsTest {
         assertThat(stage.filesIn("in")).containsExactly("acme/b.csv", "acme/b.dataset.json");
         stage.finish();
         assertThat(stage.events(ImportEnded.class)).hasSize(2);
-    }
-
-    @Test
-    void partitionsThatAreAddedInMidImportAreToldBeforeRowsComeToThem() {
-        define("a", "t", "string");
-        StringBuilder rows = new StringBuilder("id,v\n");
-        for (int i = 0; i < 200; i++) {
-            rows.append(i).append(",x\n");
-        }
-        stage.drop("acme", "a.csv", rows.toString());
-        stage.readSome();
-        stage.connect.grow(5);
-        stage.clock.advance(6000);
-        stage.finish();
-        for (int partition = 3; partition < 5; partition++) {
-            int number = partition;
-            List<String> story = stage.connect.log.stream()
-                    .filter(written -> written.partition().equals(new TopicPartition("rows", number)))
-                    .map(written -> written.isEvent() ? written.event().type() : "row")
-                    .distinct()
-                    .toList();
-            assertThat(story).containsExactly("DatasetDefined", "ImportStarted", "row", "ImportEnded");
-        }
     }
 }

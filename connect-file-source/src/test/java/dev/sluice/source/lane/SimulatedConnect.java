@@ -70,6 +70,7 @@ final class SimulatedConnect implements Offsets {
     private int partitions;
     private int knownToProducer;
     private double loss;
+    private int sent;
     private boolean exactlyOnce;
     private Consumer<Written> observer = written -> {};
     private final Deque<List<Submitted>> transactions = new ArrayDeque<>();
@@ -123,7 +124,13 @@ final class SimulatedConnect implements Offsets {
         return partitions;
     }
 
+    /** How many records it was ever given. */
+    int sent() {
+        return sent;
+    }
+
     void send(List<SourceRecord> records) {
+        sent += records.size();
         List<Submitted> transaction = new ArrayList<>();
         for (SourceRecord record : records) {
             if (record.value() instanceof Struct

@@ -9,6 +9,7 @@ import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
 import dev.sluice.source.discover.Glob;
+import dev.sluice.source.discover.MarkedFiles;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.discover.SettledFiles;
 import dev.sluice.source.emit.Topics;
@@ -38,6 +39,9 @@ import org.apache.kafka.connect.data.Struct;
 
 /** A staging directory, a simulated worker with some tasks, and a Registry that can go away. */
 final class Stage {
+    /** To begin with. */
+    static final int PARTITIONS = 3;
+
     static final Topics TOPICS = new Topics("rows", "errors", "events");
     static final String DEFINITION = """
             {"name": "%s", "key_space": "k", "primary_key": ["id"], "max_file_size_mb": 1,
@@ -48,15 +52,19 @@ final class Stage {
     final SimulatedConnect connect;
     final Path staging;
     boolean registryIsAway;
-    /** Heard by tasks that start after. */
+    // What follows is heard by tasks that start after it was set.
     boolean skipsDuplicates;
+    boolean marked;
+    /** Empty for all. */
+    List<Tenant> served = List.of();
 
+    Topics topics = TOPICS;
     Display shown = (tenant, dataset, meter) -> {};
     long scanMillis = 1;
     final Set<Tenant> watched = new HashSet<>();
     final Set<Tenant> tidings = new HashSet<>();
     boolean registryIsBroken;
-    Limits limits = new Limits(7, 1 << 16, 100, 50);
+    Limits limits = new Limits(7, 1 << 16, 1000, 100, 50);
     Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
     CleanupPolicy cleanup = CleanupPolicy.MOVE;
     final LateErrands errands;
@@ -70,7 +78,7 @@ final class Stage {
         this.staging = staging;
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
-        this.connect = new SimulatedConnect(random, TOPICS, 3, Stage::isValid);
+        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, Stage::isValid);
         start();
     }
 
@@ -84,15 +92,15 @@ final class Stage {
         for (int task = 0; task < taskCount; task++) {
             tasks.add(new Rounds(
                     new Rounds.Intake(
-                            new TenantFolders(staging, List.of()),
+                            new TenantFolders(staging, served),
                             new Ownership(task, taskCount),
                             tenant -> Optional.of(terms),
                             cleanup,
                             new FakeTidings(),
-                            () -> new SettledFiles(clock, 10),
+                            () -> marked ? new MarkedFiles() : new SettledFiles(clock, 10),
                             scanMillis),
                     new Surroundings(
-                            TOPICS,
+                            topics,
                             limits,
                             skipsDuplicates,
                             new Registration(new Subjects() {

@@ -3,12 +3,14 @@ package dev.sluice.source.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.source.FakeContext;
-import dev.sluice.source.FakeMetrics;
 import dev.sluice.source.Scratch;
+import dev.sluice.source.WorkersMetrics;
 import dev.sluice.source.report.WorkerDisplay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,16 +20,21 @@ class WorkerDisplayTest {
     @TempDir(factory = Scratch.class)
     Path staging;
 
-    private final FakeMetrics metrics = new FakeMetrics();
+    private final WorkersMetrics metrics = new WorkersMetrics();
     private Stage stage;
 
     @BeforeEach
     void begin() {
         stage = new Stage(staging, new Random(1), 1);
-        stage.shown = WorkerDisplay.of(new FakeContext(metrics));
+        stage.shown = WorkerDisplay.of(new FakeContext(metrics.ofTask()));
         stage.start();
         stage.drop("acme", "a.dataset.json", Stage.DEFINITION.formatted("a", "t", "string"));
         stage.finish();
+    }
+
+    @AfterEach
+    void close() {
+        metrics.close();
     }
 
     @Test
@@ -47,7 +54,7 @@ class WorkerDisplayTest {
 
     @Test
     void codesAppearWhenTheyAreMet() {
-        assertThat(metrics.gauges.keySet()).noneMatch(name -> name.contains("code="));
+        assertThat(metrics.names()).noneMatch(name -> name.tags().containsKey("code"));
         stage.drop("acme", "a.csv", "id,v\nshort\nlong,long,long\nx,\"y\"z\n");
         stage.drop("acme", "nobody.csv", "x\n");
         stage.finish();
@@ -57,13 +64,17 @@ class WorkerDisplayTest {
     }
 
     @Test
-    void whatTheWorkerWillNotShowStopsNothing() {
+    void whatTheWorkerWillNotShowStopsNothing() throws IOException {
         stage.stop();
         stage.crash();
         stage.drop("acme", "a.csv", "id,v\n1,x\nshort\n");
         stage.finish();
-        assertThat(stage.filesIn("out/done")).contains("acme/a.csv");
-        assertThat(metrics.refused).isPositive();
+        assertThat(stage.filesIn("out/done")).as("names that are taken").contains("acme/a.csv");
+        metrics.closeTask();
+        assertThat(metrics.names()).isEmpty();
+        stage.drop("acme", "a.csv", "id,v\n1,x\n\"open\n");
+        stage.finish();
+        assertThat(stage.filesIn("out/done")).as("metrics that are closed").contains("acme/a.csv.1");
     }
 
     @Test
@@ -72,8 +83,8 @@ class WorkerDisplayTest {
         stage.drop("acme", "nobody.csv", "x\n");
         stage.finish();
         String page = Files.readString(Path.of("..", "docs", "metrics.md"));
-        assertThat(metrics.gauges.keySet())
+        assertThat(metrics.names())
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(page).contains("| `" + name.substring(0, name.indexOf(' ')) + "` |"));
+                .allSatisfy(name -> assertThat(page).contains("| `" + name.name() + "` |"));
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.TenantDirectory;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,5 +110,54 @@ class RejectsWriterTest {
         }
         assertThat(lines).hasContent(expected.toString());
         assertThat(reasons).hasContent(why.toString());
+    }
+
+    /** All rows of a file of a million are rejected: what is held of them does not grow. */
+    @Test
+    void aMillionRejectionsNeedNoMemory() throws IOException {
+        int count = 1_000_000;
+        TenantDirectory directory = new TenantDirectory(staging, new Tenant("acme"));
+        directory.create();
+        Path data = directory.in().resolve("d.csv");
+        Path lines = directory.out().resolve("lines");
+        Path reasons = directory.out().resolve("reasons");
+        try (RejectedRows rows = RejectedRows.open(directory.out().resolve("rows"));
+                BufferedWriter content = Files.newBufferedWriter(data)) {
+            content.write("id,v\n");
+            long at = 5;
+            for (int i = 1; i <= count; i++) {
+                String row = i + ",x";
+                content.write(row + "\n");
+                rows.add(
+                        new AckLedger.Progress(List.of(new RowPosition(i, i + 1, at, row.length())), Optional.empty()));
+                at += row.length() + 1;
+            }
+        }
+        try (RejectedRows rows = RejectedRows.open(directory.out().resolve("rows"))) {
+            CsvFile file = CsvFile.open(directory.openData("d.csv", 1 << 30), DEFINITION, 1 << 16, Position.START);
+            try (RejectsWriter writer = new RejectsWriter(
+                    file,
+                    directory.openData("d.csv", 1 << 30),
+                    rows.inOrder(directory.out().resolve("scratch")),
+                    VALIDATION,
+                    lines,
+                    reasons)) {
+                writer.write(1);
+                long before = used();
+                while (writer.write(1 << 20)) {}
+                assertThat(used() - before).as("bytes held").isLessThan(16 << 20);
+                assertThat(writer.rejections().byCode()).containsExactly(Map.entry("TYPE_MISMATCH", (long) count));
+                assertThat(writer.rejections().shown()).hasSize(100);
+            }
+        }
+        assertThat(Files.mismatch(lines, data)).isEqualTo(-1);
+        try (Stream<String> all = Files.lines(reasons)) {
+            assertThat(all.count()).isEqualTo(count + 1);
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

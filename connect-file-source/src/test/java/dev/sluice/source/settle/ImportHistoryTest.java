@@ -63,7 +63,7 @@ class ImportHistoryTest {
                 file,
                 LongStream.range(0, full)
                         .mapToObj(number -> entry(number).line())
-                        .collect(Collectors.joining()));
+                        .collect(Collectors.joining("\n")));
         assertThat(history.mayKnow("a", 0, DEFINITION)).isTrue();
         history.add("a", entry(full));
         assertThat(history.mayKnow("a", full, DEFINITION)).isTrue();

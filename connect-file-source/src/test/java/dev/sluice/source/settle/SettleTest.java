@@ -186,7 +186,7 @@ class SettleTest {
         journals.save(ended);
         assertThat(journals.read(dataset)).contains(ended);
         assertThat(journals.datasets()).containsExactly("a");
-        journals.delete(ended);
+        journals.delete(ended, true);
         assertThat(journals.read(dataset)).isEmpty();
         Files.writeString(directory.imports().resolve("a.json"), "{\"import\": \"x\"}");
         assertThat(journals.read(dataset)).isEmpty();

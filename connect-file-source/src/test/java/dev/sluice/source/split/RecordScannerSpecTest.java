@@ -134,6 +134,30 @@ class RecordScannerSpecTest {
                         .isEqualTo(records.subList(i + 1, records.size())));
     }
 
+    /** The file cannot be read beyond some byte, whichever: what was read until then is as ever, and the rest follows from there. */
+    @ParameterizedTest
+    @MethodSource("specs")
+    void resumesWhereverReadingBreaksOff(Spec spec) {
+        for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+            for (boolean mark : spec.marks()) {
+                for (boolean lastLineEnd : List.of(false, true)) {
+                    byte[] content = spec.content(lineEnd, mark, lastLineEnd);
+                    List<Scanned> records = Scanned.all(content, spec.format(), MAX_BYTES);
+                    for (int end = 0; end <= content.length; end++) {
+                        List<Scanned> before = Scanned.until(content, end, spec.format(), MAX_BYTES);
+                        assertThat(before).as("until byte %d", end).isEqualTo(records.subList(0, before.size()));
+                        Position from = before.isEmpty()
+                                ? Position.START
+                                : before.get(before.size() - 1).next();
+                        assertThat(Scanned.all(content, spec.format(), MAX_BYTES, 16, 5, from))
+                                .as("resumed after byte %d", end)
+                                .isEqualTo(records.subList(before.size(), records.size()));
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void countsLinesAsAnEditorDoes(Spec spec) {
