@@ -62,7 +62,7 @@ final class ValueShapes {
         for (Field target : connect.fields()) {
             Schema.Field field = type.getField(target.name());
             types.add(nested(field.schema(), target.schema(), notation));
-            ifAbsent[target.index()] = JsonFields.ifAbsent(field);
+            ifAbsent[target.index()] = JsonFields.ifAbsent(field, target.schema());
             names.add(target.name());
         }
         return value -> {
