@@ -112,7 +112,9 @@ final class ConnectDefaults {
         };
     }
 
-    private static Object binary(Schema type, ByteBuffer bytes) {
+    /** Reads a copy: Avro gives the same buffer to whoever asks for an equal default. */
+    private static Object binary(Schema type, ByteBuffer shared) {
+        ByteBuffer bytes = shared.duplicate();
         LogicalTypes.Decimal decimal = AvroTypes.decimal(type);
         if (decimal == null) {
             return bytes;
