@@ -20,11 +20,18 @@ public final class SchemaProperties {
     /** JSON list of data quality rules: docs/rules.md. */
     public static final String RULES = "sluice.rules";
 
+    private static final String RAW = ".Raw";
+
     private SchemaProperties() {}
 
     /** Name of the Struct of a raw row. */
     public static String rawName(String subject) {
-        return subject + ".Raw";
+        return subject + RAW;
+    }
+
+    /** True if a Struct's name says that it is a raw row; false for null. */
+    public static boolean isRawName(String name) {
+        return name != null && name.endsWith(RAW);
     }
 
     /**

@@ -171,4 +171,12 @@ class ContractTest {
     void theVersionIsFilledIn() {
         assertThat(SluiceVersion.get()).isNotBlank().doesNotContain("$");
     }
+
+    @Test
+    void aRawRowIsKnownByItsName() {
+        assertThat(SchemaProperties.isRawName(SchemaProperties.rawName("client_a.analytics")))
+                .isTrue();
+        assertThat(SchemaProperties.isRawName("client_a.analytics")).isFalse();
+        assertThat(SchemaProperties.isRawName(null)).isFalse();
+    }
 }

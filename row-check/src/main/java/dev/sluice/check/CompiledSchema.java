@@ -48,7 +48,7 @@ public final class CompiledSchema {
         List<Rule> rules = RuleReader.read(schema.getObjectProp(SchemaProperties.RULES), problems);
         Contract contract = ContractCompiler.compile(id, schema);
         if (contract instanceof Contract.Unusable unusable) {
-            problems.add(0, unusable.reason());
+            problems.addAll(0, unusable.reasons());
             return unusable(id, problems);
         }
         Contract.OfRows rows = (Contract.OfRows) contract;

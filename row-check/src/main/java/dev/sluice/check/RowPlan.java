@@ -4,6 +4,7 @@ import dev.sluice.check.judge.Finding;
 import dev.sluice.check.judge.RowRule;
 import dev.sluice.check.judge.RowRules;
 import dev.sluice.check.read.Fault;
+import dev.sluice.check.read.Surrogates;
 import dev.sluice.check.schema.Contract;
 import dev.sluice.check.schema.ContractColumn;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.data.Struct;
  */
 final class RowPlan implements RowCheck {
     private final RowShape shape;
+    private final boolean decoded;
     private final Schema valueSchema;
     private final Schema keySchema;
     private final Column[] columns;
@@ -29,6 +31,7 @@ final class RowPlan implements RowCheck {
 
     RowPlan(Contract.OfRows contract, Column[] columns, RowRules rules, RowShape shape) {
         this.shape = shape;
+        this.decoded = shape.isDecoded();
         this.valueSchema = contract.valueSchema();
         this.keySchema = contract.keySchema();
         this.rules = rules;
@@ -60,7 +63,7 @@ final class RowPlan implements RowCheck {
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
             Object found = sources[i].in(row);
-            Object read = column.read(found);
+            Object read = !decoded && Surrogates.isHalved(found) ? Surrogates.HALF : column.read(found);
             if (values != null) {
                 values[i] = read;
             }

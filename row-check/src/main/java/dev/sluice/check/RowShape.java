@@ -1,6 +1,7 @@
 package dev.sluice.check;
 
 import dev.sluice.check.read.Fault;
+import dev.sluice.contract.SchemaProperties;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -25,6 +26,9 @@ public sealed interface RowShape {
      */
     Locator locator(List<String> names, int position);
 
+    /** True if every text of a row is one, for it was decoded from bytes; see {@link dev.sluice.check.read.Surrogates}. */
+    boolean isDecoded();
+
     /** What is wrong with a row as a whole; null if nothing is. */
     default Fault fault(Object row, int contractColumns) {
         return null;
@@ -42,6 +46,12 @@ public sealed interface RowShape {
             }
             return row -> ABSENT;
         }
+
+        /** As the file source makes them; of others nothing is known. */
+        @Override
+        public boolean isDecoded() {
+            return SchemaProperties.isRawName(schema.name());
+        }
     }
 
     /** Rows are maps from names, as schemaless records and JSON objects are. */
@@ -58,6 +68,11 @@ public sealed interface RowShape {
                 }
                 return ABSENT;
             };
+        }
+
+        @Override
+        public boolean isDecoded() {
+            return false;
         }
     }
 
@@ -83,6 +98,11 @@ public sealed interface RowShape {
                 }
             }
             return row -> ABSENT;
+        }
+
+        @Override
+        public boolean isDecoded() {
+            return true;
         }
 
         @Override

@@ -122,6 +122,8 @@ class InputsTest {
                 "{\"id\": null} | MISSING_REQUIRED id",
                 "{} | MISSING_REQUIRED id",
                 "{\"id\": 5, \"name\": 5} | TYPE_MISMATCH name",
+                "{\"id\": 5, \"name\": \"\\ud83d\\ude00\"} | name=😀",
+                "{\"id\": 5, \"name\": \"\\ud83d\"} | TYPE_MISMATCH name",
                 "{\"id\": 5, \"price\": 12.345} | PRECISION_EXCEEDED price",
                 "{\"id\": 5, \"price\": 1e999999999} | OUT_OF_RANGE price",
                 "{\"id\": 5, \"price\": 1.2e1} | price=12.00",

@@ -2,12 +2,9 @@ package dev.sluice.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,10 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The worker's own metrics where it has them (KIP-877), and a transform that can be loaded where it has not. */
+/** The worker's own metrics, where it has them (KIP-877). What workers make of it is for WorkerVersionsIT to say. */
 class WorkerMetricsTest {
-    private static final List<String> SINCE_4_1 = List.of(Monitorable.class.getName(), PluginMetrics.class.getName());
-
     @Test
     void theWorkerIsGivenGauges() {
         FakeMetrics metrics = new FakeMetrics();
@@ -57,20 +52,6 @@ class WorkerMetricsTest {
         transform.close();
     }
 
-    @Test
-    void aWorkerWithoutPluginMetricsLoadsTheTransform() throws ReflectiveOperationException {
-        try (URLClassLoader plugin = new URLClassLoader(classPath(), new OldWorker())) {
-            Class<?> loaded = plugin.loadClass(SchemaValidate.Value.class.getName());
-
-            assertThat(loaded).isNotEqualTo(SchemaValidate.Value.class);
-            assertThat(loaded.getConstructor().newInstance())
-                    .isInstanceOf(org.apache.kafka.connect.transforms.Transformation.class)
-                    .isNotInstanceOf(Monitorable.class);
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(classes = {Monitorable.class, PluginMetrics.class})
     void theStandInsAreAsTheWorkersOwn(Class<?> standIn) throws Exception {
@@ -88,38 +69,6 @@ class WorkerMetricsTest {
                 .map(Method::toGenericString)
                 .sorted()
                 .toList();
-    }
-
-    private static URL[] classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .map(Path::toUri)
-                .map(WorkerMetricsTest::url)
-                .toArray(URL[]::new);
-    }
-
-    private static URL url(URI uri) {
-        try {
-            return uri.toURL();
-        } catch (java.net.MalformedURLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Has Kafka's classes, but for those that came with 4.1; everything else is the plugin's. */
-    private static final class OldWorker extends ClassLoader {
-        OldWorker() {
-            super(ClassLoader.getPlatformClassLoader());
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            boolean workers = name.startsWith("org.apache.kafka.") || name.startsWith("org.slf4j.");
-            if (workers && !SINCE_4_1.contains(name)) {
-                return WorkerMetricsTest.class.getClassLoader().loadClass(name);
-            }
-            throw new ClassNotFoundException(name);
-        }
     }
 
     private static final class FakeMetrics implements PluginMetrics {

@@ -44,7 +44,9 @@ final class JsonFields implements JsonShape {
                         .map(field -> JsonShape.of(
                                 field.schema(), targets.get(field.name()).schema(), notation))
                         .toList(),
-                type.getFields().stream().map(JsonFields::ifAbsent).toArray());
+                type.getFields().stream()
+                        .map(field -> ifAbsent(field, targets.get(field.name()).schema()))
+                        .toArray());
     }
 
     @Override
@@ -84,8 +86,8 @@ final class JsonFields implements JsonShape {
     }
 
     /** What a field is that is not there: its default, null, or a fault. */
-    static Object ifAbsent(Schema.Field field) {
-        Object defaultValue = ConnectTypes.defaultOf(field);
+    static Object ifAbsent(Schema.Field field, org.apache.kafka.connect.data.Schema connect) {
+        Object defaultValue = ConnectTypes.defaultOf(field, connect);
         return defaultValue != null || field.schema().isNullable()
                 ? defaultValue
                 : new Fault(

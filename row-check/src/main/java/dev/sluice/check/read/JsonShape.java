@@ -115,7 +115,9 @@ interface JsonShape {
     record Scalar(TextType type, Set<JsonToken> tokens, String name) implements JsonShape {
         @Override
         public Object read(JsonParser parser) throws IOException {
-            return tokens.contains(parser.currentToken()) ? type.read(parser.getText()) : wrongKind(name);
+            return tokens.contains(parser.currentToken())
+                    ? Surrogates.whole(type.read(parser.getText()))
+                    : wrongKind(name);
         }
     }
 
@@ -149,7 +151,7 @@ interface JsonShape {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
-                Object read = value.read(parser);
+                Object read = Surrogates.isHalved(key) ? Surrogates.HALF : value.read(parser);
                 if (read instanceof Fault fault) {
                     return fault.at("{" + (entries.size() + 1) + ". entry}");
                 }

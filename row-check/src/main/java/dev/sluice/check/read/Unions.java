@@ -45,13 +45,7 @@ final class Unions {
                     && connect.name().equals(struct.schema().name())) {
                 return ofStruct(struct, connect, types, none);
             }
-            for (int i = 0; i < types.size(); i++) {
-                Object read = types.get(i).read(value);
-                if (!(read instanceof Fault)) {
-                    return wrap(connect, i, read);
-                }
-            }
-            return none;
+            return first(value, connect, types, none);
         };
     }
 
@@ -66,14 +60,29 @@ final class Unions {
                 "Correct the value, or define the column with its type.");
     }
 
-    /** A union that is one already, as a converter gives it. */
+    /** The value of a union that is one already, as a converter gives it: by the field of its name, where there is one. */
     private static Object ofStruct(
             Struct struct, org.apache.kafka.connect.data.Schema connect, List<ValueType> types, Fault none) {
-        for (Field field : connect.fields()) {
-            Object value = struct.schema().field(field.name()) == null ? null : struct.getWithoutDefault(field.name());
+        for (Field source : struct.schema().fields()) {
+            Object value = struct.getWithoutDefault(source.name());
+            Field target = value == null ? null : connect.field(source.name());
+            if (target != null) {
+                Object read = types.get(target.index()).read(value);
+                return read instanceof Fault ? read : wrap(connect, target.index(), read);
+            }
             if (value != null) {
-                Object read = types.get(field.index()).read(value);
-                return read instanceof Fault ? read : wrap(connect, field.index(), read);
+                return first(value, connect, types, none);
+            }
+        }
+        return none;
+    }
+
+    private static Object first(
+            Object value, org.apache.kafka.connect.data.Schema connect, List<ValueType> types, Fault none) {
+        for (int i = 0; i < types.size(); i++) {
+            Object read = types.get(i).read(value);
+            if (!(read instanceof Fault)) {
+                return wrap(connect, i, read);
             }
         }
         return none;

@@ -43,9 +43,9 @@ final class ValueShapes {
             }
             Map<String, Object> read = new LinkedHashMap<>();
             for (Map.Entry<?, ?> each : entries.entrySet()) {
-                Object now = each.getKey() instanceof String
-                        ? entry.read(each.getValue())
-                        : Fault.mismatch("has a key that is no string", "Give the map keys of strings.");
+                Object now = !(each.getKey() instanceof String)
+                        ? Fault.mismatch("has a key that is no string", "Give the map keys of strings.")
+                        : Surrogates.isHalved(each.getKey()) ? Surrogates.HALF : entry.read(each.getValue());
                 if (now instanceof Fault fault) {
                     return fault.at("{" + (read.size() + 1) + ". entry}");
                 }
@@ -62,7 +62,7 @@ final class ValueShapes {
         for (Field target : connect.fields()) {
             Schema.Field field = type.getField(target.name());
             types.add(nested(field.schema(), target.schema(), notation));
-            ifAbsent[target.index()] = JsonFields.ifAbsent(field);
+            ifAbsent[target.index()] = JsonFields.ifAbsent(field, target.schema());
             names.add(target.name());
         }
         return value -> {

@@ -52,7 +52,7 @@ public final class ValueTypes {
             if (value instanceof String text) {
                 return text.isEmpty() && !emptyIsValue
                         ? Fault.mismatch("is empty", "Give a value, or null.")
-                        : ofText.read(text);
+                        : Surrogates.whole(ofText.read(text));
             }
             return ofOther.read(value);
         };

@@ -1,11 +1,13 @@
 package dev.sluice.check.schema;
 
+import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema.Field;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
@@ -14,8 +16,9 @@ import org.apache.kafka.connect.data.Timestamp;
  * writes is read back as the same types.
  *
  * <p>Connect has no logical type for micros, nanos and local timestamps: these are plain int64 (and time-micros too), as in {@code
- * AvroData}. Two things differ on purpose. A decimal on a fixed becomes the same Decimal as one on bytes, for {@code AvroData} fails
- * on it. Documentation is left out, for a changed comment is no change of type.
+ * AvroData}. Three things differ on purpose. A decimal on a fixed becomes the same Decimal as one on bytes, for {@code AvroData} fails
+ * on it. An enum in a union of several types becomes a string: see {@link UnionBranches}. Documentation is left out, for a changed
+ * comment is no change of type.
  */
 public final class ConnectTypes {
     /** Schema parameters that {@code AvroData} reads and writes; other converters ignore them. */
@@ -42,28 +45,17 @@ public final class ConnectTypes {
 
     /** The schema of a type that is, or is not, a union with null. */
     public static Schema of(org.apache.avro.Schema type) {
-        return of(AvroTypes.withoutNull(type), type.isNullable(), null);
+        return of(AvroTypes.withoutNull(type), type.isNullable());
     }
 
-    /**
-     * The schema of a value.
-     *
-     * @param defaultValue a Connect value; null if there is none. Left out where null is allowed, as {@code AvroData} does: a
-     *     {@code Struct} reads a null with a default as the default, so a null would not survive
-     */
-    static Schema of(org.apache.avro.Schema type, boolean optional, Object defaultValue) {
+    private static Schema of(org.apache.avro.Schema type, boolean optional) {
         SchemaBuilder builder = builder(type);
-        if (optional) {
-            builder.optional();
-        } else if (defaultValue != null) {
-            builder.defaultValue(defaultValue);
-        }
-        return builder.build();
+        return optional ? builder.optional().build() : builder.build();
     }
 
     /** The schema of a primary key's column: required, and without anything that a later version may change. */
     static Schema ofKey(org.apache.avro.Schema type) {
-        return type.getType() == org.apache.avro.Schema.Type.ENUM ? Schema.STRING_SCHEMA : of(type, false, null);
+        return type.getType() == org.apache.avro.Schema.Type.ENUM ? Schema.STRING_SCHEMA : of(type, false);
     }
 
     private static SchemaBuilder builder(org.apache.avro.Schema type) {
@@ -124,20 +116,48 @@ public final class ConnectTypes {
 
     /** A Struct with one optional field for each type, of which one has a value. */
     private static SchemaBuilder union(org.apache.avro.Schema type) {
+        List<org.apache.avro.Schema> branches = AvroTypes.branches(type);
+        UnionBranches.check(branches);
         SchemaBuilder builder = SchemaBuilder.struct().name(UNION);
-        for (org.apache.avro.Schema branch : AvroTypes.branches(type)) {
-            builder.field(branch.getName(), of(branch, true, null));
+        for (org.apache.avro.Schema branch : branches) {
+            builder.field(
+                    UnionBranches.name(branch),
+                    branch.getType() == org.apache.avro.Schema.Type.ENUM
+                            ? Schema.OPTIONAL_STRING_SCHEMA
+                            : of(branch, true));
         }
         return builder;
     }
 
-    /** The default of a record's field as a Connect value; null where there is none, or where it is null. */
-    public static Object defaultOf(Field field) {
-        return ConnectDefaults.of(field);
+    /**
+     * The default of a record's field as a Connect value; null where there is none, or where it is null.
+     *
+     * @param connect the field's schema
+     */
+    public static Object defaultOf(Field field, Schema connect) {
+        return ConnectDefaults.of(field, connect);
     }
 
-    /** The schema of a record's field, with its default. */
+    /**
+     * The schema of a record's field, with its default. As in {@code AvroData}, the default is left out where null is allowed (a
+     * {@code Struct} reads a null with a default as the default, so a null would not survive), and where it is not of a union's first
+     * type (which Avro did not allow before 1.12).
+     */
     static Schema ofField(Field field) {
-        return of(AvroTypes.withoutNull(field.schema()), field.schema().isNullable(), ConnectDefaults.of(field));
+        SchemaBuilder builder = builder(AvroTypes.withoutNull(field.schema()));
+        if (field.schema().isNullable()) {
+            return builder.optional().build();
+        }
+        Object defaultValue = ConnectDefaults.of(field, builder);
+        if (defaultValue != null && !(field.schema().isUnion() && isOfLaterBranch(defaultValue))) {
+            builder.defaultValue(defaultValue);
+        }
+        return builder.build();
+    }
+
+    private static boolean isOfLaterBranch(Object value) {
+        return value instanceof Struct union
+                && UNION.equals(union.schema().name())
+                && union.get(union.schema().fields().get(0)) == null;
     }
 }

@@ -33,7 +33,11 @@ public sealed interface Contract {
     /**
      * A version that no row can meet, because the version itself is wrong.
      *
-     * @param reason for people
+     * @param reasons at least one, for people
      */
-    record Unusable(SubjectVersion id, String reason) implements Contract {}
+    record Unusable(SubjectVersion id, List<String> reasons) implements Contract {
+        public Unusable {
+            reasons = List.copyOf(reasons);
+        }
+    }
 }

@@ -14,31 +14,40 @@ public final class ContractCompiler {
 
     /** The contract of a version; {@link Contract.Unusable} where it is not one, for a bad version is no fault of this process. */
     public static Contract compile(SubjectVersion id, Schema schema) {
+        List<String> problems = new ArrayList<>();
         try {
-            return ofRows(id, schema);
+            if (schema.getType() != Schema.Type.RECORD) {
+                throw new IllegalArgumentException(
+                        "its type is " + schema.getType().getName() + ", not record");
+            }
+            refuseRecursion(schema, new HashSet<>());
+            List<String> key = primaryKey(schema, problems);
+            Contract.OfRows contract = ofRows(id, schema, key, problems);
+            return problems.isEmpty() ? contract : new Contract.Unusable(id, problems);
         } catch (RuntimeException e) {
-            return new Contract.Unusable(id, String.valueOf(e.getMessage()));
+            problems.add(String.valueOf(e.getMessage()));
+            return new Contract.Unusable(id, problems);
         }
     }
 
-    private static Contract ofRows(SubjectVersion id, Schema schema) {
-        if (schema.getType() != Schema.Type.RECORD) {
-            throw new IllegalArgumentException("its type is " + schema.getType().getName() + ", not record");
-        }
-        refuseRecursion(schema, new HashSet<>());
-        List<String> key = primaryKey(schema);
+    private static Contract.OfRows ofRows(SubjectVersion id, Schema schema, List<String> key, List<String> problems) {
         List<ContractColumn> columns = new ArrayList<>();
         SchemaBuilder value = SchemaBuilder.struct().name(id.subject()).version(id.version());
         for (Schema.Field field : schema.getFields()) {
-            columns.add(new ContractColumn(
-                    field.name(),
-                    List.copyOf(field.aliases()),
-                    AvroTypes.withoutNull(field.schema()),
-                    field.schema().isNullable(),
-                    ConnectDefaults.of(field),
-                    key.contains(field.name()),
-                    field.getProp(SchemaProperties.PATTERN)));
-            value.field(field.name(), ConnectTypes.ofField(field));
+            try {
+                org.apache.kafka.connect.data.Schema type = ConnectTypes.ofField(field);
+                columns.add(new ContractColumn(
+                        field.name(),
+                        List.copyOf(field.aliases()),
+                        AvroTypes.withoutNull(field.schema()),
+                        field.schema().isNullable(),
+                        ConnectDefaults.of(field, type),
+                        key.contains(field.name()),
+                        field.getProp(SchemaProperties.PATTERN)));
+                value.field(field.name(), type);
+            } catch (RuntimeException e) {
+                problems.add("its column " + field.name() + " " + e.getMessage());
+            }
         }
         return new Contract.OfRows(
                 id,
@@ -49,33 +58,34 @@ public final class ContractCompiler {
                 "empty".equals(schema.getProp(SchemaProperties.EMPTY_AS)));
     }
 
-    /** Column names, the partition key's first; empty where the schema names no key. */
-    private static List<String> primaryKey(Schema schema) {
+    /** Column names, the partition key's first; empty where the schema names no key, or where there is a problem with it. */
+    private static List<String> primaryKey(Schema schema, List<String> problems) {
         Object property = schema.getObjectProp(SchemaProperties.PRIMARY_KEY);
         if (property == null) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        flatten(property, names);
-        for (String name : names) {
-            if (schema.getField(name) == null) {
-                throw new IllegalArgumentException("its primary key names a column that it does not have, " + name);
-            }
+        if (!flatten(property, names)) {
+            problems.add("its primary key is not a list of column names");
+            return List.of();
         }
-        if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
-            throw new IllegalArgumentException("its primary key is empty or names a column twice");
+        List<String> unknown =
+                names.stream().filter(name -> schema.getField(name) == null).toList();
+        if (!unknown.isEmpty()) {
+            problems.add("its primary key names a column that it does not have, " + String.join(", ", unknown));
+        } else if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+            problems.add("its primary key is empty or names a column twice");
         }
-        return names;
+        return problems.isEmpty() ? names : List.of();
     }
 
-    private static void flatten(Object property, List<String> names) {
-        if (property instanceof List<?> list) {
-            list.forEach(element -> flatten(element, names));
-        } else if (property instanceof String name) {
+    /** False if the property holds anything but lists and names. */
+    private static boolean flatten(Object property, List<String> names) {
+        if (property instanceof String name) {
             names.add(name);
-        } else {
-            throw new IllegalArgumentException("its primary key is not a list of column names");
+            return true;
         }
+        return property instanceof List<?> list && list.stream().allMatch(element -> flatten(element, names));
     }
 
     private static org.apache.kafka.connect.data.Schema keySchema(SubjectVersion id, Schema schema, List<String> key) {

@@ -53,8 +53,25 @@ class ContractCompilerTest {
                   {"name": "next", "type": ["null", "t"]}]}""")).isEqualTo("its record a.t contains itself");
     }
 
+    @Test
+    void everyReasonIsToldAtOnce() {
+        Contract.Unusable contract = (Contract.Unusable) compile("""
+                {"type": "record", "name": "t", "sluice.primary_key": ["a", "d", "e"], "fields": [
+                  {"name": "a", "type": "int"},
+                  {"name": "u", "type": ["string", {"type": "enum", "name": "E", "symbols": ["X", "Y"]}]},
+                  {"name": "v", "type": [{"type": "record", "name": "n.R", "fields": []}, {"type": "record", "name": "m.R", "fields": []}]}]}""");
+
+        assertThat(contract.reasons())
+                .containsExactly(
+                        "its primary key names a column that it does not have, d, e",
+                        "its column u is a union of string and E, which converters do not tell apart; use one of the two types",
+                        "its column v is a union of n.R and m.R, which converters do not tell apart; use one of the two types");
+    }
+
     private static String reason(String schema) {
-        return ((Contract.Unusable) compile(schema)).reason();
+        Contract.Unusable contract = (Contract.Unusable) compile(schema);
+        assertThat(contract.reasons()).hasSize(1);
+        return contract.reasons().get(0);
     }
 
     private static Contract compile(String schema) {
