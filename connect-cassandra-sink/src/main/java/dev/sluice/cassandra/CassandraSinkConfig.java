@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import dev.sluice.cassandra.define.KeyspacePolicy;
 import dev.sluice.cassandra.define.Replication;
 import dev.sluice.cassandra.plan.WritePlan;
+import dev.sluice.cassandra.progress.ImportBook;
+import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.session.HostAndPort;
 import dev.sluice.cassandra.session.SessionSettings;
 import java.time.Duration;
@@ -99,6 +101,28 @@ public final class CassandraSinkConfig extends AbstractConfig {
                     + "version, before they are reported as errant records.";
     public static final int DEFINITION_WAIT_DEFAULT = 30_000;
 
+    public static final String ERROR_TOPICS_CONFIG = "errors.topics";
+    public static final String ERROR_TOPICS_DOC =
+            "Topics of rejections, and dead letter queues. What this connector reads of them is never written as a row, "
+                    + "only counted: an import is complete once every row of its file is in its table or rejected.";
+    public static final String ERROR_TOPICS_DEFAULT = "import-error";
+
+    public static final String IMPORT_SAMPLES_CONFIG = "import.errors.max";
+    public static final String IMPORT_SAMPLES_DOC =
+            "Rejected rows that are kept in import_errors for people to look at, per import and partition. All are counted.";
+    public static final int IMPORT_SAMPLES_DEFAULT = 100;
+
+    public static final String IMPORT_GRACE_CONFIG = "import.grace.ms";
+    public static final String IMPORT_GRACE_DOC =
+            "How long no row of an import that has ended may have come before it is said to be INCOMPLETE. It becomes "
+                    + "COMPLETED should the missing rows come after all.";
+    public static final int IMPORT_GRACE_DEFAULT = 60_000;
+
+    public static final String IMPORT_RETENTION_CONFIG = "import.retention.days";
+    public static final String IMPORT_RETENTION_DOC =
+            "How long progress and history of an import are kept; 0 means for ever. Not the rows: their time to live is the definition's.";
+    public static final int IMPORT_RETENTION_DEFAULT = 180;
+
     private static final String[] LEVELS = {
         "LOCAL_QUORUM", "LOCAL_ONE", "EACH_QUORUM", "QUORUM", "ONE", "TWO", "THREE", "ALL"
     };
@@ -109,6 +133,9 @@ public final class CassandraSinkConfig extends AbstractConfig {
     private static final int MIN_BATCH_BYTES = 1_024;
     private static final int MAX_BATCH_BYTES = 8 * 1024 * 1024;
     private static final int MAX_DEFINITION_WAIT = 3_600_000;
+    private static final int MAX_SAMPLES = 10_000;
+    private static final int MAX_GRACE = 86_400_000;
+    private static final int MAX_RETENTION = 7_300;
     private static final long COMMIT_WAIT_MILLIS = 4_000;
 
     private final String applicationName;
@@ -176,6 +203,17 @@ public final class CassandraSinkConfig extends AbstractConfig {
         time.number(DDL_TIMEOUT_CONFIG, DDL_TIMEOUT_DEFAULT, MIN_TIMEOUT, MAX_TIMEOUT, DDL_TIMEOUT_DOC);
         time.number(PUT_TIMEOUT_CONFIG, PUT_TIMEOUT_DEFAULT, MIN_TIMEOUT, MAX_TIMEOUT, PUT_TIMEOUT_DOC);
         time.number(DEFINITION_WAIT_CONFIG, DEFINITION_WAIT_DEFAULT, 0, MAX_DEFINITION_WAIT, DEFINITION_WAIT_DOC);
+        Keys imports = new Keys(def, "Imports");
+        imports.add(
+                ERROR_TOPICS_CONFIG,
+                ConfigDef.Type.LIST,
+                ERROR_TOPICS_DEFAULT,
+                null,
+                Importance.MEDIUM,
+                ERROR_TOPICS_DOC);
+        imports.number(IMPORT_SAMPLES_CONFIG, IMPORT_SAMPLES_DEFAULT, 0, MAX_SAMPLES, IMPORT_SAMPLES_DOC);
+        imports.number(IMPORT_GRACE_CONFIG, IMPORT_GRACE_DEFAULT, 0, MAX_GRACE, IMPORT_GRACE_DOC);
+        imports.number(IMPORT_RETENTION_CONFIG, IMPORT_RETENTION_DEFAULT, 0, MAX_RETENTION, IMPORT_RETENTION_DOC);
         return def;
     }
 
@@ -254,6 +292,19 @@ public final class CassandraSinkConfig extends AbstractConfig {
 
     long definitionWaitMillis() {
         return getInt(DEFINITION_WAIT_CONFIG);
+    }
+
+    List<String> errorTopics() {
+        return getList(ERROR_TOPICS_CONFIG);
+    }
+
+    ImportBook.Choices importChoices() {
+        return new ImportBook.Choices(getInt(IMPORT_SAMPLES_CONFIG), Duration.ofMillis(getInt(IMPORT_GRACE_CONFIG)));
+    }
+
+    CassandraLink.OwnKeyspace ownKeyspace() {
+        return new CassandraLink.OwnKeyspace(
+                sluiceKeyspace(), createSluiceKeyspace(), Duration.ofDays(getInt(IMPORT_RETENTION_CONFIG)));
     }
 
     /** For the log: without secrets. */

@@ -4,6 +4,8 @@ import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.Patience;
+import dev.sluice.cassandra.progress.ImportBook;
+import dev.sluice.cassandra.progress.Saving;
 import dev.sluice.cassandra.report.ErrantRecords;
 import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.write.Backoff;
@@ -11,6 +13,7 @@ import dev.sluice.cassandra.write.Completions;
 import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.WriteQueue;
 import dev.sluice.contract.SluiceVersion;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
@@ -85,7 +88,7 @@ public final class CassandraSinkTask extends SinkTask {
 
     private void connect() {
         try {
-            link = CassandraLink.open(config.session(), config.sluiceKeyspace(), config.createSluiceKeyspace());
+            link = CassandraLink.open(config.session(), config.ownKeyspace());
         } catch (RetriableException e) {
             context.timeout(CONNECT_AGAIN_MILLIS);
             throw e;
@@ -119,18 +122,28 @@ public final class CassandraSinkTask extends SinkTask {
         Patience patience = new Patience(config.definitionWaitMillis(), CassandraSinkTask::millis);
         Definitions definitions =
                 new Definitions(link.catalog(), link.store(), link.lease(), config.keyspacePolicy(), patience);
+        ImportBook book = new ImportBook(link.progress(), config.importChoices());
+        Completions completions = Completions.queue();
+        Saving saving = new Saving(
+                book,
+                link.progress(),
+                config.importChoices().grace(),
+                completions::add,
+                InstantSource.system(),
+                CassandraSinkTask::millis);
         Backoff backoff = new Backoff(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, new Random());
         return new Loader(
-                new RecordReader(definitions),
+                new RecordReader(definitions, config.errorTopics()),
                 outcomes -> new WriteQueue(
                         link.writer(),
-                        Completions.queue(),
+                        completions,
                         outcomes,
                         config.writePlan(),
                         config.maxInFlight(),
                         backoff,
                         CassandraSinkTask::millis),
                 new OffsetLedger(),
+                new Imports(book, saving),
                 new ErrantRecords(context.errantRecordReporter()),
                 config.waits(),
                 context::timeout,

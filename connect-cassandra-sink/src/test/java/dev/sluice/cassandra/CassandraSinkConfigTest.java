@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import dev.sluice.cassandra.plan.WritePlan;
+import dev.sluice.cassandra.progress.ImportBook;
+import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.session.HostAndPort;
 import dev.sluice.cassandra.session.SessionSettings;
 import dev.sluice.contract.SluiceVersion;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -56,6 +59,10 @@ class CassandraSinkConfigTest {
         assertThat(config.maxInFlight()).isEqualTo(512);
         assertThat(config.waits()).isEqualTo(new Loader.Waits(30_000, 4_000));
         assertThat(config.definitionWaitMillis()).isEqualTo(30_000);
+        assertThat(config.errorTopics()).containsExactly("import-error");
+        assertThat(config.importChoices()).isEqualTo(new ImportBook.Choices(100, Duration.ofSeconds(60)));
+        assertThat(config.ownKeyspace())
+                .isEqualTo(new CassandraLink.OwnKeyspace("sluice", Optional.empty(), Duration.ofDays(180)));
     }
 
     @Test
@@ -75,7 +82,11 @@ class CassandraSinkConfigTest {
                 Map.entry("request.timeout.ms", "200"),
                 Map.entry("ddl.timeout.ms", "300"),
                 Map.entry("put.timeout.ms", "400"),
-                Map.entry("definition.wait.ms", "0"))));
+                Map.entry("definition.wait.ms", "0"),
+                Map.entry("errors.topics", "e1, e2"),
+                Map.entry("import.errors.max", "3"),
+                Map.entry("import.grace.ms", "4"),
+                Map.entry("import.retention.days", "0"))));
         SessionSettings session = config.session();
         assertThat(session.username()).isEqualTo("u");
         assertThat(session.password()).isEqualTo("p");
@@ -92,6 +103,9 @@ class CassandraSinkConfigTest {
         assertThat(config.maxInFlight()).isEqualTo(7);
         assertThat(config.waits()).isEqualTo(new Loader.Waits(400, 400));
         assertThat(config.definitionWaitMillis()).isZero();
+        assertThat(config.errorTopics()).containsExactly("e1", "e2");
+        assertThat(config.importChoices()).isEqualTo(new ImportBook.Choices(3, Duration.ofMillis(4)));
+        assertThat(config.ownKeyspace().importRetention()).isZero();
         assertThat(config.summary()).doesNotContain("password").doesNotContain("p,");
     }
 

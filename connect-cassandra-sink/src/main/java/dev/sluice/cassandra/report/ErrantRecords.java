@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class ErrantRecords {
     private static final Logger LOG = LoggerFactory.getLogger(ErrantRecords.class);
 
-    private record Report(Future<?> future, SinkRecord record, Receipt receipt) {}
+    private record Report(Future<?> future, SinkRecord record, Receipt receipt, String reason) {}
 
     private final ErrantRecordReporter reporter;
     private final Deque<Report> pending = new ArrayDeque<>();
@@ -54,7 +54,8 @@ public final class ErrantRecords {
                             + "'all' and 'errors.deadletterqueue.topic.name' to keep such records aside.",
                     error);
         }
-        pending.add(new Report(reporter.report(record, new DataException(message, error)), record, receipt));
+        pending.add(new Report(
+                reporter.report(record, new DataException(message, error)), record, receipt, error.getMessage()));
     }
 
     /** Settles what has been reported since. Never blocks. */
@@ -74,7 +75,7 @@ public final class ErrantRecords {
                 pending.addFirst(report);
                 return;
             }
-            report.receipt().settle();
+            report.receipt().refuse(String.valueOf(report.reason()));
         }
     }
 
