@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -15,6 +16,8 @@ import org.apache.kafka.connect.sink.SinkConnector;
 public final class CassandraSinkConnector extends SinkConnector {
     /** Internal: the number of a task, given to it with its configuration. */
     static final String TASK_CONFIG = "sluice.task";
+
+    private static final String DEAD_LETTERS_CONFIG = "errors.deadletterqueue.topic.name";
 
     private Map<String, String> props = Map.of();
 
@@ -44,7 +47,21 @@ public final class CassandraSinkConnector extends SinkConnector {
                         + "the sink would connect without logging in. Set both, or none.");
             }
         }
+        refuseCircle(connectorConfigs, config);
         return config;
+    }
+
+    /** What cannot be deserialised would come back from the dead letter queue, and go there again, for ever. */
+    private static void refuseCircle(Map<String, String> configs, Config config) {
+        String deadLetters = configs.getOrDefault(DEAD_LETTERS_CONFIG, "").trim();
+        String topics = configs.getOrDefault(TOPICS_CONFIG, "");
+        if (!deadLetters.isEmpty() && Stream.of(topics.split(",", -1)).map(String::trim).anyMatch(deadLetters::equals)) {
+            ConfigValue value = new ConfigValue(DEAD_LETTERS_CONFIG);
+            value.value(deadLetters);
+            value.addErrorMessage("'" + DEAD_LETTERS_CONFIG + "' is '" + deadLetters + "', which is also among 'topics'; "
+                    + "a record that cannot be read would go round for ever. Use a topic that this connector does not read.");
+            config.configValues().add(value);
+        }
     }
 
     @Override

@@ -135,6 +135,19 @@ class CassandraSinkConfigTest {
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
     }
 
+    @Test
+    void aDeadLetterQueueThatTheConnectorReadsIsRefused() {
+        Map<String, String> props = with(Map.of(
+                "topics", "validated-input, import-error", "errors.deadletterqueue.topic.name", "import-error"));
+        assertThat(new CassandraSinkConnector().validate(props).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(ConfigValue::name)
+                .containsExactly("errors.deadletterqueue.topic.name");
+        props.put("errors.deadletterqueue.topic.name", "load-error");
+        assertThat(new CassandraSinkConnector().validate(props).configValues())
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+    }
+
     @ParameterizedTest
     @CsvSource({"c1, true", "c1:1, true", "10.0.0.1:9042, true", "[::1]:9042, true", "c1:0, false", "c1:65536, false"})
     void contactPointsAreHostAndPort(String point, boolean valid) {
