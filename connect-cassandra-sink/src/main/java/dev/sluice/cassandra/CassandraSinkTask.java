@@ -7,6 +7,8 @@ import dev.sluice.cassandra.define.Patience;
 import dev.sluice.cassandra.progress.ImportBook;
 import dev.sluice.cassandra.progress.Saving;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskMetrics;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.write.Backoff;
 import dev.sluice.cassandra.write.Completions;
@@ -40,6 +42,8 @@ public final class CassandraSinkTask extends SinkTask {
     private CassandraSinkConfig config;
     private CassandraLink link;
     private Loader loader;
+    private TaskMetrics metrics;
+    private final TaskNumbers numbers = new TaskNumbers();
 
     @Override
     public String version() {
@@ -49,6 +53,7 @@ public final class CassandraSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         config = new CassandraSinkConfig(props);
+        metrics = TaskMetrics.show(context, numbers, config.name(), config.task());
         LOG.info("Starting: {}", config.summary());
     }
 
@@ -81,6 +86,9 @@ public final class CassandraSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        if (metrics != null) {
+            metrics.close();
+        }
         if (link != null) {
             link.close();
         }
@@ -139,13 +147,14 @@ public final class CassandraSinkTask extends SinkTask {
                         completions,
                         outcomes,
                         config.writePlan(),
-                        config.maxInFlight(),
+                        config.pressure(),
                         backoff,
                         CassandraSinkTask::millis),
                 new OffsetLedger(),
                 new Imports(book, saving),
-                new ErrantRecords(context.errantRecordReporter()),
+                new ErrantRecords(context.errantRecordReporter(), numbers),
                 config.waits(),
+                numbers,
                 context::timeout,
                 CassandraSinkTask::millis);
     }

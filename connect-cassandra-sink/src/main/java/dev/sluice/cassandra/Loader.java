@@ -9,6 +9,7 @@ import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.plan.Receipt;
 import dev.sluice.cassandra.plan.Upsert;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.Outcomes;
 import dev.sluice.cassandra.write.WriteQueue;
@@ -60,6 +61,7 @@ final class Loader implements Outcomes {
     private final Imports imports;
     private final ErrantRecords errantRecords;
     private final Waits waits;
+    private final TaskNumbers numbers;
     private final LongConsumer callAgain;
     private final LongSupplier clock;
     private TopicPartition partition = new TopicPartition("", -1);
@@ -75,6 +77,7 @@ final class Loader implements Outcomes {
             Imports imports,
             ErrantRecords errantRecords,
             Waits waits,
+            TaskNumbers numbers,
             LongConsumer callAgain,
             LongSupplier clock) {
         this.reader = reader;
@@ -83,6 +86,7 @@ final class Loader implements Outcomes {
         this.imports = imports;
         this.errantRecords = errantRecords;
         this.waits = waits;
+        this.numbers = numbers;
         this.callAgain = callAgain;
         this.clock = clock;
     }
@@ -93,6 +97,7 @@ final class Loader implements Outcomes {
         if (!records.isEmpty()) {
             waitForRoom(clock.getAsLong() + waits.putMillis());
             if (!queue.hasRoom() || ledger.size() > MAX_LEDGER) {
+                numbers.handedBack();
                 callAgain.accept(Math.max(RETRY_MILLIS, queue.millisToRetry().orElse(RETRY_MILLIS)));
                 throw new RetriableException("Cassandra takes the rows more slowly than they come; nothing is lost, "
                         + "the batch comes again. Look at Cassandra if this goes on.");
@@ -133,6 +138,7 @@ final class Loader implements Outcomes {
     @Override
     public void written(Upsert upsert) {
         upsert.written();
+        numbers.written();
     }
 
     @Override
@@ -146,6 +152,8 @@ final class Loader implements Outcomes {
         queue.pump();
         errantRecords.settle();
         imports.saving().tick();
+        queue.describe(numbers::queue);
+        numbers.uncommitted(ledger.size());
     }
 
     private void waitForRoom(long deadline) {

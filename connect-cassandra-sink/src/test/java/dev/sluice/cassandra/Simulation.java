@@ -19,8 +19,10 @@ import dev.sluice.cassandra.progress.Judgement;
 import dev.sluice.cassandra.progress.Saving;
 import dev.sluice.cassandra.progress.StreamState;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.write.Backoff;
 import dev.sluice.cassandra.write.Completions;
+import dev.sluice.cassandra.write.Pressure;
 import dev.sluice.cassandra.write.WriteQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,7 @@ final class Simulation {
                 List.of("*"), "sluice", true, Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"));
         Definitions definitions =
                 new Definitions(schema, schema, schema.lease("task"), policy, new Patience(100_000, rows::millis));
+        TaskNumbers numbers = new TaskNumbers();
         Completions completions = rows.newCompletions();
         ImportBook book = new ImportBook(progress, new ImportBook.Choices(5, GRACE));
         Saving saving = new Saving(
@@ -92,13 +95,14 @@ final class Simulation {
                         completions,
                         outcomes,
                         new WritePlan(4, 10_000),
-                        1 + random.nextInt(6),
+                        new Pressure(1 + random.nextInt(6), 1_000),
                         new Backoff(10, 100, random),
                         rows::millis),
                 new OffsetLedger(),
                 new Imports(book, saving),
-                new ErrantRecords((record, error) -> report(record)),
+                new ErrantRecords((record, error) -> report(record), numbers),
                 new Loader.Waits(50, 20),
+                numbers,
                 millis -> {},
                 rows::millis);
         return new SimulatedTask(loader, topics.log(), committed, random);

@@ -24,11 +24,13 @@ public final class ErrantRecords {
     private record Report(Future<?> future, SinkRecord record, Receipt receipt, String reason) {}
 
     private final ErrantRecordReporter reporter;
+    private final TaskNumbers numbers;
     private final Deque<Report> pending = new ArrayDeque<>();
 
     /** @param reporter null where the operator has configured none */
-    public ErrantRecords(ErrantRecordReporter reporter) {
+    public ErrantRecords(ErrantRecordReporter reporter, TaskNumbers numbers) {
         this.reporter = reporter;
+        this.numbers = numbers;
     }
 
     /**
@@ -54,6 +56,7 @@ public final class ErrantRecords {
                             + "'all' and 'errors.deadletterqueue.topic.name' to keep such records aside.",
                     error);
         }
+        numbers.refused();
         pending.add(new Report(
                 reporter.report(record, new DataException(message, error)), record, receipt, error.getMessage()));
     }
