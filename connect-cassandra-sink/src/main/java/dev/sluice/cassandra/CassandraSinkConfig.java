@@ -1,6 +1,7 @@
 package dev.sluice.cassandra;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import dev.sluice.cassandra.bind.PlainTopic;
 import dev.sluice.cassandra.define.KeyspacePolicy;
 import dev.sluice.cassandra.define.Replication;
 import dev.sluice.cassandra.plan.WritePlan;
@@ -28,7 +29,9 @@ public final class CassandraSinkConfig extends AbstractConfig {
     /** What the plugin is for. */
     static final String OVERVIEW_DOC =
             "Makes tables of definition events and upserts validated rows into them: the last one wins, replays change nothing. "
-                    + "Counts what becomes of every file, and says when it is complete.";
+                    + "Counts what becomes of every file, and says when it is complete. Settings topic.NAME.table, .mapping, "
+                    + ".deletes, .timestamp and .ttl.seconds, for topics that Sluice's file source did not make, are told in the "
+                    + "plugin's README.";
 
     public static final String CONTACT_POINTS_CONFIG = "cassandra.contact.points";
     public static final String CONTACT_POINTS_DOC =
@@ -384,6 +387,11 @@ public final class CassandraSinkConfig extends AbstractConfig {
 
     long definitionWaitMillis() {
         return getInt(DEFINITION_WAIT_CONFIG);
+    }
+
+    /** By name. */
+    Map<String, PlainTopic> plainTopics() {
+        return PlainTopic.parse(originalsStrings());
     }
 
     List<String> errorTopics() {

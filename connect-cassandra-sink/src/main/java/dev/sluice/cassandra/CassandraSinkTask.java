@@ -1,5 +1,6 @@
 package dev.sluice.cassandra;
 
+import dev.sluice.cassandra.bind.PlainReader;
 import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
@@ -141,7 +142,10 @@ public final class CassandraSinkTask extends SinkTask {
                 CassandraSinkTask::millis);
         Backoff backoff = new Backoff(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, new Random());
         return new Loader(
-                new RecordReader(definitions, config.errorTopics()),
+                new RecordReader(
+                        definitions,
+                        config.errorTopics(),
+                        new PlainReader(config.plainTopics(), link.catalog(), CassandraSinkTask::millis)),
                 outcomes -> new WriteQueue(
                         link.writer(),
                         completions,

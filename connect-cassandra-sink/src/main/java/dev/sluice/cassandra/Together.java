@@ -1,5 +1,6 @@
 package dev.sluice.cassandra;
 
+import dev.sluice.cassandra.bind.PlainTopic;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ record Together(Map<String, String> props) {
         where(config);
         encryption(config);
         circle(config);
+        plainTopics(config);
         return config;
     }
 
@@ -104,6 +106,14 @@ record Together(Map<String, String> props) {
                     "'" + DEAD_LETTERS_CONFIG + "' is '" + deadLetters + "', which is also among "
                             + "'topics'; a record that cannot be read would go round for ever. Use a topic that this connector "
                             + "does not read.");
+        }
+    }
+
+    private void plainTopics(Config config) {
+        try {
+            PlainTopic.parse(props);
+        } catch (IllegalArgumentException e) {
+            error(config, TOPICS_CONFIG, e.getMessage());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import dev.sluice.cassandra.bind.PlainTopic;
+import dev.sluice.cassandra.define.TableName;
 import dev.sluice.cassandra.plan.WritePlan;
 import dev.sluice.cassandra.progress.ImportBook;
 import dev.sluice.cassandra.session.CassandraLink;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
@@ -161,6 +164,37 @@ class CassandraSinkConfigTest {
                         "cassandra.local.datacenter",
                         "cassandra.secure.connect.bundle",
                         "cassandra.tls.truststore.location");
+    }
+
+    @Test
+    void plainTopicsAreReadAndTheirMistakesAreAllTold() {
+        CassandraSinkConfig config = new CassandraSinkConfig(with(Map.of(
+                "topic.a.b.table", "ks.Tab",
+                "topic.a.b.mapping", "k = key, v=value.x.y",
+                "topic.a.b.deletes", "false",
+                "topic.a.b.timestamp", "offset",
+                "topic.a.b.ttl.seconds", "9")));
+        assertThat(config.plainTopics())
+                .isEqualTo(Map.of(
+                        "a.b",
+                        new PlainTopic(
+                                new TableName("ks", "Tab"),
+                                Map.of("k", "key", "v", "value.x.y"),
+                                false,
+                                PlainTopic.WriteClock.OFFSET,
+                                OptionalInt.of(9))));
+        assertThat(new CassandraSinkConnector()
+                        .validate(with(Map.of(
+                                "topic.a.table", "tab",
+                                "topic.b.mapping", "k=key",
+                                "topic.c.nonsense", "x",
+                                "topic.d.table", "ks.d",
+                                "topic.d.mapping", "k=somewhere")))
+                        .configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(value -> assertThat(value.errorMessages().toString())
+                        .contains("where='a'", "where='b'", "topic.c.nonsense", "where='d'", "somewhere"));
     }
 
     @Test

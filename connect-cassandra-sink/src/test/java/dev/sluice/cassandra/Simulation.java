@@ -3,6 +3,7 @@ package dev.sluice.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cassandra.SimulatedTopics.File;
+import dev.sluice.cassandra.bind.PlainReader;
 import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
@@ -89,7 +90,8 @@ final class Simulation {
         Saving saving = new Saving(
                 book, progress, GRACE, completions::add, () -> Instant.ofEpochMilli(rows.millis()), rows::millis);
         Loader loader = new Loader(
-                new RecordReader(definitions, Set.of(SimulatedTopics.ERRORS)),
+                new RecordReader(
+                        definitions, Set.of(SimulatedTopics.ERRORS), new PlainReader(Map.of(), schema, rows::millis)),
                 outcomes -> new WriteQueue(
                         rows,
                         completions,

@@ -41,17 +41,27 @@ public final class RecordReader {
 
     private final Definitions definitions;
     private final Set<String> putAsideTopics;
+    private final PlainReader plain;
     private final Map<String, ImportContext> contexts = new HashMap<>();
     private final Map<String, Binding> bindings = new HashMap<>();
 
-    /** @param putAsideTopics topics whose records are never written, only counted: rejections and dead letter queues */
-    public RecordReader(Definitions definitions, Collection<String> putAsideTopics) {
+    /**
+     * A reader of everything.
+     *
+     * @param putAsideTopics topics whose records are never written, only counted: rejections and dead letter queues
+     * @param plain reads topics that are not of Sluice
+     */
+    public RecordReader(Definitions definitions, Collection<String> putAsideTopics, PlainReader plain) {
+        this.plain = plain;
         this.definitions = definitions;
         this.putAsideTopics = Set.copyOf(putAsideTopics);
     }
 
     /** Reads one record; throws what Cassandra's driver throws where a definition has to be looked up or made true. */
     public Reading read(SinkRecord record) {
+        if (plain.reads(record)) {
+            return plain.read(record);
+        }
         if (SluiceHeaders.isEvent(record.headers())) {
             return event(record);
         }

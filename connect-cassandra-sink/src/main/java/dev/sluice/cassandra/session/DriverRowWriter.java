@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes rows with prepared statements: one row as an insert, several as an unlogged batch. Statements are prepared without blocking,
+ * Writes rows with prepared statements: one row as one statement, several as an unlogged batch. Statements are prepared without blocking,
  * once per shape; a preparation that fails is tried anew with the next row of its shape.
  */
 final class DriverRowWriter implements RowWriter {
@@ -55,20 +55,20 @@ final class DriverRowWriter implements RowWriter {
             return present;
         }
         CompletableFuture<PreparedStatement> preparation =
-                session.prepareAsync(shape.insert()).toCompletableFuture();
+                session.prepareAsync(shape.statement()).toCompletableFuture();
         prepared.put(shape, preparation);
         return preparation;
     }
 
     private static BoundStatement bound(PreparedStatement statement, Row row) {
         BoundStatementBuilder builder = statement.boundStatementBuilder();
-        int columns = row.size();
-        for (int i = 0; i < columns; i++) {
+        Shape shape = row.shape();
+        for (int i = 0; i < row.size(); i++) {
             if (!row.isUnset(i)) {
-                builder = builder.setBytesUnsafe(i, row.cell(i));
+                builder = builder.setBytesUnsafe(shape.marker(i), row.cell(i));
             }
         }
-        return builder.setLong(columns, row.writeTimestamp())
+        return builder.setLong(shape.timestampMarker(), row.writeTimestamp())
                 .setIdempotence(true)
                 .build();
     }

@@ -119,7 +119,7 @@ class RowBinderTest {
                 .build();
         Row row = new RowBinder(definition, rows)
                 .bind(new Struct(rows).put("v", 1).put("K", "k"), 7, null);
-        assertThat(row.shape().insert())
+        assertThat(row.shape().statement())
                 .isEqualTo("INSERT INTO \"ks\".\"tab\" (\"K\", \"v\") VALUES (?, ?) USING TIMESTAMP ? AND TTL 60");
         assertThat(row.primaryKey()).isEqualTo(row.partitionKey());
     }
