@@ -10,10 +10,14 @@ import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.demo.Tables;
+import dev.sluice.demo.imports.Main;
 import dev.sluice.it.sink.TaskDriver.Errant;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +34,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +152,29 @@ class CassandraSinkIT {
                 .noneMatch(row -> datasets.stream()
                         .flatMap(dataset -> dataset.files().stream())
                         .anyMatch(one -> one.context().importId().equals(row.getString(0))));
+        for (RandomDataset.File one : datasets.get(0).files()) {
+            assertThat(printed("tenant_0"))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("tenant_0", "f.csv", "COMPLETED")
+                            .contains("%,d accepted".formatted(one.rows() - one.rejected()))
+                            .contains("%,d rejected".formatted(one.rejected())));
+        }
         tasks.forEach(TaskDriver::crash);
+    }
+
+    /** What scripts/imports shows. */
+    private List<String> printed(String tenant) throws InterruptedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            Main.main(new String[] {
+                ".", tenant, "--once", "--cassandra", stack.endpoints().cassandraContactPoint()
+            });
+        } finally {
+            System.setOut(out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     /** Redelivery, rebalances, crashes of tasks; and Cassandra is killed, twice, once for longer than requests wait. */
@@ -327,6 +355,59 @@ class CassandraSinkIT {
                 .one();
         assertThat(progress.getMap("reasons", String.class, Long.class))
                 .containsExactly(Map.entry("REFUSED_BY_SINK", rejected));
+    }
+
+    @Test
+    void aPlainTopicIsUpsertedAndItsTombstonesDelete() throws Exception {
+        connect();
+        String table = "plain" + Long.toUnsignedString(System.nanoTime(), 36);
+        session.execute("CREATE KEYSPACE IF NOT EXISTS " + KEYSPACE
+                + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+        session.execute("CREATE TABLE " + KEYSPACE + "." + table
+                + " (id int, day date, name text, tags set<text>, amounts map<text, int>, PRIMARY KEY (id, day))");
+        TopicPartition partition = new TopicPartition("orders", 0);
+        List<SinkRecord> records = new ArrayList<>();
+        Map<Integer, String> model = new HashMap<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 3_000; i++) {
+            int id = random.nextInt(100);
+            Map<String, Object> value = random.nextInt(4) == 0
+                    ? null
+                    : Map.of("name", "n" + i, "tags", List.of("b", "a", "b"), "amounts", Map.of("x", i));
+            records.add(new SinkRecord(
+                    "orders",
+                    0,
+                    null,
+                    Map.of("id", id, "day", id),
+                    null,
+                    value,
+                    i,
+                    (long) i,
+                    TimestampType.CREATE_TIME));
+            if (value == null) {
+                model.remove(id);
+            } else {
+                model.put(id, "n" + i);
+            }
+        }
+        Map<String, String> config = new HashMap<>(config("plain"));
+        config.put("topic.orders.table", KEYSPACE + "." + table);
+        List<Errant> errants = new ArrayList<>();
+        TaskDriver task = new TaskDriver(config, Map.of(partition, records), new HashMap<>(), errants);
+        task.assign(List.of(partition));
+        for (int i = 0; i < 20; i++) {
+            task.poll(() -> random.nextInt(300));
+            task.commit(random.nextBoolean());
+        }
+        finish(List.of(task));
+        assertThat(errants).isEmpty();
+        Map<Integer, String> found = new HashMap<>();
+        for (Map<String, Object> row : tables.rows(KEYSPACE, table)) {
+            assertThat(row.get("tags")).isEqualTo(java.util.Set.of("a", "b"));
+            found.put((Integer) row.get("id"), (String) row.get("name"));
+        }
+        assertThat(found).isEqualTo(model);
+        task.crash();
     }
 
     @Test
