@@ -3,6 +3,7 @@ package dev.sluice.cassandra;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import dev.sluice.cassandra.bind.PlainTopic;
 import dev.sluice.cassandra.define.KeyspacePolicy;
+import dev.sluice.cassandra.define.Naming;
 import dev.sluice.cassandra.define.Replication;
 import dev.sluice.cassandra.plan.WritePlan;
 import dev.sluice.cassandra.progress.ImportBook;
@@ -14,6 +15,7 @@ import dev.sluice.cassandra.write.Pressure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -97,6 +99,14 @@ public final class CassandraSinkConfig extends AbstractConfig {
                     + "three replicas into every datacenter; one node for trying needs "
                     + "{'class': 'SimpleStrategy', 'replication_factor': 1}.";
     public static final String REPLICATION_DEFAULT = "{'class': 'NetworkTopologyStrategy', 'replication_factor': 3}";
+
+    public static final String IDENTIFIER_CASE_CONFIG = "identifier.case";
+    public static final String IDENTIFIER_CASE_DOC =
+            "How names of keyspaces, tables and columns are written in Cassandra. exact: as the tenant defined them, quoted, so that "
+                    + "no two names ever meet and messages and tables agree; in CQL, names with capitals need quotes. lower: in lower "
+                    + "case, so that CQL needs no quotes; a definition whose names would meet is refused. All sinks of a cluster must "
+                    + "say the same, and tables that exist are not renamed.";
+    public static final String IDENTIFIER_CASE_DEFAULT = "exact";
 
     public static final String SLUICE_KEYSPACE_CONFIG = "sluice.keyspace";
     public static final String SLUICE_KEYSPACE_DOC =
@@ -261,6 +271,13 @@ public final class CassandraSinkConfig extends AbstractConfig {
                 Importance.MEDIUM,
                 REPLICATION_DOC);
         keyspaces.add(
+                IDENTIFIER_CASE_CONFIG,
+                ConfigDef.Type.STRING,
+                IDENTIFIER_CASE_DEFAULT,
+                ValidString.in("exact", "lower"),
+                Importance.MEDIUM,
+                IDENTIFIER_CASE_DOC);
+        keyspaces.add(
                 SLUICE_KEYSPACE_CONFIG,
                 ConfigDef.Type.STRING,
                 SLUICE_KEYSPACE_DEFAULT,
@@ -356,7 +373,8 @@ public final class CassandraSinkConfig extends AbstractConfig {
                 getList(KEYSPACES_CONFIG),
                 sluiceKeyspace(),
                 getBoolean(AUTO_CREATE_CONFIG),
-                Replication.parse(getString(REPLICATION_CONFIG)));
+                Replication.parse(getString(REPLICATION_CONFIG)),
+                Naming.valueOf(getString(IDENTIFIER_CASE_CONFIG).toUpperCase(Locale.ROOT)));
     }
 
     /** The statement that creates the sink's keyspace; empty where the operator wants to do so. */

@@ -85,6 +85,7 @@ class CassandraSinkConfigTest {
                 Map.entry("keyspace.auto.create", "true"),
                 Map.entry("keyspace.replication", "{'class': 'NetworkTopologyStrategy', 'dc1': 2}"),
                 Map.entry("sluice.keyspace", "own"),
+                Map.entry("identifier.case", "lower"),
                 Map.entry("max.in.flight", "7"),
                 Map.entry("max.latency.p99.ms", "8"),
                 Map.entry("batch.max.rows", "1"),
@@ -110,6 +111,7 @@ class CassandraSinkConfigTest {
         assertThat(session.applicationName()).isEqualTo("load-3");
         assertThat(config.keyspacePolicy().allows("ab")).isTrue();
         assertThat(config.keyspacePolicy().allows("bb")).isFalse();
+        assertThat(config).extracting(it -> it.getString("identifier.case")).isEqualTo("lower");
         assertThat(config.createSluiceKeyspace())
                 .contains("CREATE KEYSPACE IF NOT EXISTS \"own\" WITH replication = "
                         + "{'class': 'NetworkTopologyStrategy', 'dc1': '2'}");

@@ -9,6 +9,7 @@ import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.FakeCassandra;
 import dev.sluice.cassandra.define.KeyspacePolicy;
+import dev.sluice.cassandra.define.Naming;
 import dev.sluice.cassandra.define.Patience;
 import dev.sluice.cassandra.define.Replication;
 import dev.sluice.cassandra.plan.WritePlan;
@@ -81,7 +82,11 @@ final class Simulation {
 
     private SimulatedTask task() {
         KeyspacePolicy policy = new KeyspacePolicy(
-                List.of("*"), "sluice", true, Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"));
+                List.of("*"),
+                "sluice",
+                true,
+                Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"),
+                Naming.EXACT);
         Definitions definitions =
                 new Definitions(schema, schema, schema.lease("task"), policy, new Patience(100_000, rows::millis));
         TaskNumbers numbers = new TaskNumbers();

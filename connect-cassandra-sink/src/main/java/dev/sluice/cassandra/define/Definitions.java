@@ -82,7 +82,7 @@ public final class Definitions {
     }
 
     private Verdict make(DatasetDefined event) {
-        TableDefinition definition = TableDefinition.of(event);
+        TableDefinition definition = TableDefinition.of(event, policy.naming());
         TableName table = definition.name();
         if (!policy.allows(table.keyspace())) {
             throw new RefusedDefinitionException("keyspace (where='" + table.keyspace()
