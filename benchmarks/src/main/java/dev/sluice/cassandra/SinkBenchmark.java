@@ -79,6 +79,8 @@ public final class SinkBenchmark {
                 Map.entry("cassandra.local.datacenter", stack.localDatacenter()),
                 Map.entry("keyspace.auto.create", "true"),
                 Map.entry("keyspace.replication", "{'class':'SimpleStrategy','replication_factor':1}"),
+                // As many as the plain loop, however slow the machine is: it does not adapt either.
+                Map.entry("max.latency.p99.ms", "120000"),
                 Map.entry("max.in.flight", Integer.toString(IN_FLIGHT)));
     }
 

@@ -121,7 +121,7 @@ public final class CassandraSinkConfig extends AbstractConfig {
     public static final String MAX_P99_CONFIG = "max.latency.p99.ms";
     public static final String MAX_P99_DOC =
             "While one answer of Cassandra in a hundred takes longer than this, fewer requests are under way, until it no longer does.";
-    public static final int MAX_P99_DEFAULT = 1_000;
+    public static final int MAX_P99_DEFAULT = 2_000;
 
     public static final String BATCH_MAX_ROWS_CONFIG = "batch.max.rows";
     public static final String BATCH_MAX_ROWS_DOC =

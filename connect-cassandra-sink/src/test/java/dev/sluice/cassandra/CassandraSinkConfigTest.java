@@ -58,7 +58,7 @@ class CassandraSinkConfigTest {
         assertThat(config.createSluiceKeyspace()).isEmpty();
         assertThat(config.sluiceKeyspace()).isEqualTo("sluice");
         assertThat(config.writePlan()).isEqualTo(new WritePlan(50, 65_536));
-        assertThat(config.pressure()).isEqualTo(new Pressure(512, 1_000));
+        assertThat(config.pressure()).isEqualTo(new Pressure(512, 2_000));
         assertThat(config.waits()).isEqualTo(new Loader.Waits(30_000, 4_000));
         assertThat(config.definitionWaitMillis()).isEqualTo(30_000);
         assertThat(config.errorTopics()).containsExactly("import-error");

@@ -39,7 +39,18 @@ public final class RecordReader {
     /** The binder of the Connect schema that was seen last; converters give the same object again and again. */
     private record Binding(TableDefinition definition, Schema schema, RowBinder binder) {}
 
+    /** How the row before was bound; nearly always the next one is bound the same way. */
+    private record Latest(ImportContext context, Schema schema, int generation, RowBinder binder) {
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(ImportContext otherContext, Schema otherSchema, int otherGeneration) {
+            return context == otherContext && schema == otherSchema && generation == otherGeneration;
+        }
+    }
+
     private final Definitions definitions;
+    private Latest latest = new Latest(null, null, -1, null);
+    private String latestHeader;
+    private ImportContext latestContext;
     private final Set<String> putAsideTopics;
     private final PlainReader plain;
     private final Map<String, ImportContext> contexts = new HashMap<>();
@@ -118,13 +129,16 @@ public final class RecordReader {
         if (!(record.value() instanceof Struct struct)) {
             throw new DataException("value is not a Struct; rows of Sluice are. Check value.converter");
         }
-        Verdict verdict = definitions.find(context.subject(), context.version());
-        if (verdict instanceof Ready ready) {
+        if (!latest.isOf(context, struct.schema(), definitions.generation())) {
+            Verdict verdict = definitions.find(context.subject(), context.version());
+            if (!(verdict instanceof Ready ready)) {
+                return outcome(verdict, Optional.of(id));
+            }
             RowBinder binder = binder(ready.definition(), struct.schema(), context);
-            long writeTimestamp = context.writeTimestamp(id.position().ordinal());
-            return new Bound(binder.bind(struct, writeTimestamp, record), Optional.of(id));
+            latest = new Latest(context, struct.schema(), definitions.generation(), binder);
         }
-        return outcome(verdict, Optional.of(id));
+        long writeTimestamp = context.writeTimestamp(id.position().ordinal());
+        return new Bound(latest.binder().bind(struct, writeTimestamp, record), Optional.of(id));
     }
 
     private ImportContext context(SinkRecord record) {
@@ -132,6 +146,9 @@ public final class RecordReader {
         if (header.isEmpty()) {
             throw new DataException("record has no header '" + SluiceHeaders.IMPORT
                     + "', so it is not a row of Sluice; it was not written. Subscribe to Sluice's topics only");
+        }
+        if (header.get().equals(latestHeader)) {
+            return latestContext;
         }
         ImportContext context = contexts.get(header.get());
         if (context == null) {
@@ -145,6 +162,8 @@ public final class RecordReader {
             }
             contexts.put(header.get(), context);
         }
+        latestHeader = header.get();
+        latestContext = context;
         return context;
     }
 

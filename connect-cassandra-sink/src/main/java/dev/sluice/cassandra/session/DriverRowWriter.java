@@ -21,7 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * once per shape; a preparation that fails is tried anew with the next row of its shape.
  */
 final class DriverRowWriter implements RowWriter {
+    private record Latest(Shape shape, CompletableFuture<PreparedStatement> statement) {}
+
     private final CqlSession session;
+    private volatile Latest latest;
     private final Map<Shape, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
 
     DriverRowWriter(CqlSession session) {
@@ -29,14 +32,27 @@ final class DriverRowWriter implements RowWriter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public CompletionStage<?> write(List<Row> rows) {
         if (rows.size() == 1) {
             Row row = rows.get(0);
-            return prepared(row.shape()).thenCompose(statement -> session.executeAsync(bound(statement, row)));
+            CompletableFuture<PreparedStatement> preparation = prepared(row.shape());
+            return isReady(preparation)
+                    ? session.executeAsync(bound(preparation.join(), row))
+                    : preparation.thenCompose(statement -> session.executeAsync(bound(statement, row)));
+        }
+        CompletableFuture<PreparedStatement> first = prepared(rows.get(0).shape());
+        if (isReady(first)
+                && rows.stream().allMatch(row -> row.shape() == rows.get(0).shape())) {
+            return session.executeAsync(batch(rows));
         }
         CompletableFuture<?>[] preparations =
                 rows.stream().map(Row::shape).distinct().map(this::prepared).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(preparations).thenCompose(done -> session.executeAsync(batch(rows)));
+    }
+
+    private static boolean isReady(CompletableFuture<?> preparation) {
+        return preparation.isDone() && !preparation.isCompletedExceptionally();
     }
 
     private BatchStatement batch(List<Row> rows) {
@@ -49,7 +65,19 @@ final class DriverRowWriter implements RowWriter {
                 .setIdempotent(true);
     }
 
+    /** Runs once a row: shapes are nearly always the very object of the row before. */
+    @SuppressWarnings("ReferenceEquality")
     private CompletableFuture<PreparedStatement> prepared(Shape shape) {
+        Latest last = latest;
+        if (last != null && last.shape() == shape && isReady(last.statement())) {
+            return last.statement();
+        }
+        CompletableFuture<PreparedStatement> preparation = lookUp(shape);
+        latest = new Latest(shape, preparation);
+        return preparation;
+    }
+
+    private CompletableFuture<PreparedStatement> lookUp(Shape shape) {
         CompletableFuture<PreparedStatement> present = prepared.get(shape);
         if (present != null && !present.isCompletedExceptionally()) {
             return present;

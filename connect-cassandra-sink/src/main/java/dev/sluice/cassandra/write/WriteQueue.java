@@ -148,7 +148,7 @@ public final class WriteQueue {
             if (attempt == null) {
                 return;
             }
-            if (attempt.unit.upserts().stream().anyMatch(Upsert::isAwaited)) {
+            if (attempt.unit.isAwaited()) {
                 send(attempt);
             }
         }
