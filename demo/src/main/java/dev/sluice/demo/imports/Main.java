@@ -28,6 +28,10 @@ public final class Main {
 
     /** First argument: the project's folder; the rest is the user's. */
     public static void main(String[] args) throws InterruptedException {
+        if (List.of(args).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
             options = Options.parse(Path.of(args[0]), List.of(args).subList(1, args.length));
