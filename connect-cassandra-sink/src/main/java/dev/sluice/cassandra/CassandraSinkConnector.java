@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
@@ -31,20 +30,7 @@ public final class CassandraSinkConnector extends SinkConnector {
     /** All problems at once: those of single keys and those of keys that do not fit together. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        Config config = super.validate(connectorConfigs);
-        boolean username = isSet(connectorConfigs, CassandraSinkConfig.USERNAME_CONFIG);
-        boolean password = isSet(connectorConfigs, CassandraSinkConfig.PASSWORD_CONFIG);
-        for (ConfigValue value : config.configValues()) {
-            if (username && !password && value.name().equals(CassandraSinkConfig.PASSWORD_CONFIG)) {
-                value.addErrorMessage("'cassandra.username' is set but 'cassandra.password' is not; "
-                        + "the sink cannot log in. Set both, or none.");
-            }
-            if (password && !username && value.name().equals(CassandraSinkConfig.USERNAME_CONFIG)) {
-                value.addErrorMessage("'cassandra.password' is set but 'cassandra.username' is not; "
-                        + "the sink would connect without logging in. Set both, or none.");
-            }
-        }
-        return config;
+        return new Together(connectorConfigs).check(super.validate(connectorConfigs));
     }
 
     @Override
@@ -72,9 +58,5 @@ public final class CassandraSinkConnector extends SinkConnector {
     @Override
     public void stop() {
         // Nothing is open.
-    }
-
-    private static boolean isSet(Map<String, String> configs, String key) {
-        return configs.get(key) != null && !configs.get(key).isBlank();
     }
 }

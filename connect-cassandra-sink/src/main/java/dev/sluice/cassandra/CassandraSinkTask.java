@@ -1,16 +1,22 @@
 package dev.sluice.cassandra;
 
+import dev.sluice.cassandra.bind.PlainReader;
 import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.Patience;
+import dev.sluice.cassandra.progress.ImportBook;
+import dev.sluice.cassandra.progress.Saving;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskMetrics;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.write.Backoff;
 import dev.sluice.cassandra.write.Completions;
 import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.WriteQueue;
 import dev.sluice.contract.SluiceVersion;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +43,8 @@ public final class CassandraSinkTask extends SinkTask {
     private CassandraSinkConfig config;
     private CassandraLink link;
     private Loader loader;
+    private TaskMetrics metrics;
+    private final TaskNumbers numbers = new TaskNumbers();
 
     @Override
     public String version() {
@@ -46,6 +54,7 @@ public final class CassandraSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         config = new CassandraSinkConfig(props);
+        metrics = TaskMetrics.show(context, numbers, config.name(), config.task());
         LOG.info("Starting: {}", config.summary());
     }
 
@@ -78,6 +87,9 @@ public final class CassandraSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        if (metrics != null) {
+            metrics.close();
+        }
         if (link != null) {
             link.close();
         }
@@ -85,7 +97,7 @@ public final class CassandraSinkTask extends SinkTask {
 
     private void connect() {
         try {
-            link = CassandraLink.open(config.session(), config.sluiceKeyspace(), config.createSluiceKeyspace());
+            link = CassandraLink.open(config.session(), config.ownKeyspace());
         } catch (RetriableException e) {
             context.timeout(CONNECT_AGAIN_MILLIS);
             throw e;
@@ -119,20 +131,34 @@ public final class CassandraSinkTask extends SinkTask {
         Patience patience = new Patience(config.definitionWaitMillis(), CassandraSinkTask::millis);
         Definitions definitions =
                 new Definitions(link.catalog(), link.store(), link.lease(), config.keyspacePolicy(), patience);
+        ImportBook book = new ImportBook(link.progress(), config.importChoices());
+        Completions completions = Completions.queue();
+        Saving saving = new Saving(
+                book,
+                link.progress(),
+                config.importChoices().grace(),
+                completions::add,
+                InstantSource.system(),
+                CassandraSinkTask::millis);
         Backoff backoff = new Backoff(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, new Random());
         return new Loader(
-                new RecordReader(definitions),
+                new RecordReader(
+                        definitions,
+                        config.errorTopics(),
+                        new PlainReader(config.plainTopics(), link.catalog(), CassandraSinkTask::millis)),
                 outcomes -> new WriteQueue(
                         link.writer(),
-                        Completions.queue(),
+                        completions,
                         outcomes,
                         config.writePlan(),
-                        config.maxInFlight(),
+                        config.pressure(),
                         backoff,
                         CassandraSinkTask::millis),
                 new OffsetLedger(),
-                new ErrantRecords(context.errantRecordReporter()),
+                new Imports(book, saving),
+                new ErrantRecords(context.errantRecordReporter(), numbers),
                 config.waits(),
+                numbers,
                 context::timeout,
                 CassandraSinkTask::millis);
     }

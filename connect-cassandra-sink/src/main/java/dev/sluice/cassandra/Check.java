@@ -24,9 +24,6 @@ record Check(Consumer<Object> check) implements ConfigDef.Validator {
 
     static void contactPoints(Object value) {
         List<?> points = (List<?>) value;
-        if (points == null || points.isEmpty()) {
-            throw new IllegalArgumentException("there is no contact point. Name at least one node as host:port.");
-        }
         points.forEach(point -> HostAndPort.parse(point.toString()));
     }
 

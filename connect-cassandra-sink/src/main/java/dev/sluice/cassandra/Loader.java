@@ -9,6 +9,7 @@ import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.plan.Receipt;
 import dev.sluice.cassandra.plan.Upsert;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.Outcomes;
 import dev.sluice.cassandra.write.WriteQueue;
@@ -44,7 +45,7 @@ final class Loader implements Outcomes {
     /** So many records may lie behind one that does not end: they are kept in memory and come again after a crash. */
     private static final int MAX_LEDGER = 250_000;
 
-    private record Item(SinkRecord record, Reading reading) {}
+    private record Item(SinkRecord record, TopicPartition partition, Reading reading) {}
 
     /**
      * How long a call may wait for Cassandra.
@@ -57,10 +58,13 @@ final class Loader implements Outcomes {
     private final RecordReader reader;
     private final WriteQueue queue;
     private final OffsetLedger ledger;
+    private final Imports imports;
     private final ErrantRecords errantRecords;
     private final Waits waits;
+    private final TaskNumbers numbers;
     private final LongConsumer callAgain;
     private final LongSupplier clock;
+    private TopicPartition partition = new TopicPartition("", -1);
 
     /**
      * @param callAgain Connect's {@code context.timeout}: the next {@code put} comes within so many milliseconds
@@ -70,15 +74,19 @@ final class Loader implements Outcomes {
             RecordReader reader,
             Function<Outcomes, WriteQueue> queue,
             OffsetLedger ledger,
+            Imports imports,
             ErrantRecords errantRecords,
             Waits waits,
+            TaskNumbers numbers,
             LongConsumer callAgain,
             LongSupplier clock) {
         this.reader = reader;
         this.queue = queue.apply(this);
         this.ledger = ledger;
+        this.imports = imports;
         this.errantRecords = errantRecords;
         this.waits = waits;
+        this.numbers = numbers;
         this.callAgain = callAgain;
         this.clock = clock;
     }
@@ -89,6 +97,7 @@ final class Loader implements Outcomes {
         if (!records.isEmpty()) {
             waitForRoom(clock.getAsLong() + waits.putMillis());
             if (!queue.hasRoom() || ledger.size() > MAX_LEDGER) {
+                numbers.handedBack();
                 callAgain.accept(Math.max(RETRY_MILLIS, queue.millisToRetry().orElse(RETRY_MILLIS)));
                 throw new RetriableException("Cassandra takes the rows more slowly than they come; nothing is lost, "
                         + "the batch comes again. Look at Cassandra if this goes on.");
@@ -107,18 +116,29 @@ final class Loader implements Outcomes {
             queue.await(left);
         }
         progress();
+        // A save that is under way does not hold what has passed since: the next one does.
+        for (int saves = 0; saves < 2; saves++) {
+            imports.saving().saveNow();
+            for (long left = deadline - clock.getAsLong();
+                    left > 0 && imports.saving().isSaving();
+                    left = deadline - clock.getAsLong()) {
+                queue.await(left);
+            }
+        }
         askForTick();
-        return ledger.committable(delivered);
+        return imports.bound(ledger.committable(delivered));
     }
 
     /** Partitions that this task gets or loses: nothing of a former time counts for them. */
     void forget(Collection<TopicPartition> partitions) {
         ledger.forget(partitions);
+        imports.forget(partitions);
     }
 
     @Override
     public void written(Upsert upsert) {
         upsert.written();
+        numbers.written();
     }
 
     @Override
@@ -131,6 +151,9 @@ final class Loader implements Outcomes {
     private void progress() {
         queue.pump();
         errantRecords.settle();
+        imports.saving().tick();
+        queue.describe(numbers::queue);
+        numbers.uncommitted(ledger.size());
     }
 
     private void waitForRoom(long deadline) {
@@ -150,7 +173,9 @@ final class Loader implements Outcomes {
                 callAgain.accept(RETRY_MILLIS);
                 throw new RetriableException(waiting.reason() + "; the batch waits");
             }
-            items.add(new Item(record, reading));
+            TopicPartition partition = partition(record);
+            open(partition, reading);
+            items.add(new Item(record, partition, reading));
         }
         return items;
     }
@@ -163,6 +188,23 @@ final class Loader implements Outcomes {
         } catch (RuntimeException e) {
             throw worldly(e);
         }
+    }
+
+    private void open(TopicPartition partition, Reading reading) {
+        try {
+            imports.open(partition, reading);
+        } catch (RuntimeException e) {
+            throw worldly(e);
+        }
+    }
+
+    /** The consumer's partition, not what a transform has made of it. Nearly always that of the record before. */
+    private TopicPartition partition(SinkRecord record) {
+        if (partition.partition() != record.originalKafkaPartition()
+                || !partition.topic().equals(record.originalTopic())) {
+            partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        }
+        return partition;
     }
 
     /** What a failure of Cassandra in the midst of reading means for the task. */
@@ -184,8 +226,9 @@ final class Loader implements Outcomes {
         for (Item item : items) {
             SinkRecord record = item.record();
             Receipt receipt = ledger.accept(
-                    new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
-                    record.originalKafkaOffset());
+                    item.partition(),
+                    record.originalKafkaOffset(),
+                    imports.passage(item.partition(), record.originalKafkaOffset(), item.reading()));
             if (item.reading() instanceof Bound bound) {
                 upserts.add(new Upsert(bound.row(), receipt));
             } else if (item.reading() instanceof Errant errant) {
@@ -200,8 +243,8 @@ final class Loader implements Outcomes {
 
     /** Connect calls only when records come or a commit is due; as long as something is under way that is too seldom. */
     private void askForTick() {
-        if (!queue.isIdle() || !errantRecords.isIdle()) {
-            callAgain.accept(TICK_MILLIS);
-        }
+        boolean isBusy =
+                !queue.isIdle() || !errantRecords.isIdle() || imports.saving().isSaving();
+        callAgain.accept(isBusy ? TICK_MILLIS : imports.saving().millisToTick());
     }
 }

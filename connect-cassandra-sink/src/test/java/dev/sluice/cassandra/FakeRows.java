@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * A Cassandra that answers in any order, fails in every way, and resolves by write timestamp. Time is its own: it goes by while
@@ -32,7 +33,7 @@ final class FakeRows implements RowWriter {
     private record Cell(long timestamp, String value) {}
 
     private final Random random;
-    private final List<Request> requests = new ArrayList<>();
+    private final List<Runnable> requests = new ArrayList<>();
     private final Map<String, Cell> cells = new HashMap<>();
     private boolean isHealthy;
     private long millis;
@@ -55,8 +56,34 @@ final class FakeRows implements RowWriter {
             throw new NoNodeAvailableException();
         }
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        requests.add(new Request(rows, answer));
+        requests.add(() -> answer(new Request(rows, answer)));
         return answer;
+    }
+
+    /** A statement that is executed sooner or later, fails before or after its effect, or is not even sent. */
+    <T> CompletionStage<T> execute(Supplier<T> effect) {
+        if (!isHealthy && random.nextInt(40) == 0) {
+            throw new NoNodeAvailableException();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        requests.add(() -> {
+            int fate = isHealthy ? 0 : random.nextInt(20);
+            T result = fate == 19 ? null : effect.get();
+            if (fate > 17) {
+                answer.completeExceptionally(new DriverTimeoutException("answer lost"));
+            } else {
+                answer.complete(result);
+            }
+        });
+        return answer;
+    }
+
+    /** A statement whose answer is waited for. */
+    <T> T executeNow(Supplier<T> effect) {
+        if (!isHealthy && random.nextInt(10) == 0) {
+            throw new NoNodeAvailableException();
+        }
+        return effect.get();
     }
 
     /** Time goes by, requests are answered in any order; also those of a task that is dead. */
@@ -64,7 +91,8 @@ final class FakeRows implements RowWriter {
         millis += duration;
         int answers = isHealthy ? requests.size() : random.nextInt(requests.size() + 1);
         for (int i = 0; i < answers; i++) {
-            answer(requests.remove(random.nextInt(requests.size())));
+            // An answer may make a new request.
+            requests.remove(random.nextInt(requests.size())).run();
         }
     }
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lives of a task, invented by a seed: failures, lost answers, reordered completions, rebalances, rewinds, crashes with a zombie's
- * writes still under way. Replay one with {@code -Dseed=}.
+ * Lives of two tasks, invented by a seed: failures, lost answers, reordered completions, rebalances, rewinds, crashes with a zombie's
+ * writes still under way, a source that crashes and repeats itself. Replay one with {@code -Dseed=}.
  */
 class LoaderSimulationTest {
     static LongStream seeds() {
@@ -17,14 +17,17 @@ class LoaderSimulationTest {
 
     @ParameterizedTest(name = "seed={0}")
     @MethodSource("seeds")
-    void nothingIsLostAndTheLastOneWins(long seed) {
+    void nothingIsLostTheLastOneWinsAndCountsAreExact(long seed) {
         Simulation simulation = new Simulation(seed);
-        for (int step = 0; step < 150; step++) {
+        for (int step = 0; step < 200; step++) {
             simulation.step();
             simulation.checkCommitted();
+            simulation.checkJudgements();
         }
         simulation.finish();
         simulation.checkCommitted();
+        simulation.checkJudgements();
+        simulation.checkAllCompleted();
         assertThat(simulation.table()).isEqualTo(simulation.expectedTable());
         assertThat(simulation.poison()).containsAll(simulation.reported());
     }

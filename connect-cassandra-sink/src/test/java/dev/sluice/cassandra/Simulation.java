@@ -2,136 +2,117 @@ package dev.sluice.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cassandra.SimulatedTopics.File;
+import dev.sluice.cassandra.bind.PlainReader;
 import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
-import dev.sluice.cassandra.define.Definition;
 import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.FakeCassandra;
 import dev.sluice.cassandra.define.KeyspacePolicy;
+import dev.sluice.cassandra.define.Naming;
 import dev.sluice.cassandra.define.Patience;
 import dev.sluice.cassandra.define.Replication;
 import dev.sluice.cassandra.plan.WritePlan;
+import dev.sluice.cassandra.progress.FakeProgress;
+import dev.sluice.cassandra.progress.ImportBook;
+import dev.sluice.cassandra.progress.ImportFacts;
+import dev.sluice.cassandra.progress.ImportState;
+import dev.sluice.cassandra.progress.Judgement;
+import dev.sluice.cassandra.progress.Saving;
+import dev.sluice.cassandra.progress.StreamState;
 import dev.sluice.cassandra.report.ErrantRecords;
+import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.write.Backoff;
+import dev.sluice.cassandra.write.Completions;
+import dev.sluice.cassandra.write.Pressure;
 import dev.sluice.cassandra.write.WriteQueue;
-import dev.sluice.contract.Event;
-import dev.sluice.contract.Event.DatasetDefined;
-import dev.sluice.contract.ImportContext;
-import dev.sluice.contract.RowPosition;
-import dev.sluice.contract.SluiceHeaders;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** A topic, a Connect worker and a Cassandra, all invented by one seed, around the real {@link Loader}. */
+/** Topics, two tasks that share and lose their partitions, and a Cassandra, all invented by one seed, around the real {@link Loader}. */
 final class Simulation {
-    private static final String TOPIC = "validated-input";
-    private static final int PARTITIONS = 3;
-    private static final int ROWS = 120;
-    private static final DatasetDefined DEFINED = Definition.of(
-            1,
-            "ks",
-            List.of("p"),
-            List.of("c"),
-            Definition.field("p", "\"int\"") + "," + Definition.field("c", "\"int\"") + ","
-                    + Definition.field("v", "\"string\""));
-    private static final Schema VALUE = SchemaBuilder.struct()
-            .field("p", Schema.INT32_SCHEMA)
-            .field("c", Schema.INT32_SCHEMA)
-            .field("v", Schema.STRING_SCHEMA)
-            .build();
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Random random;
     private final FakeCassandra schema = new FakeCassandra();
     private final FakeRows rows;
-    private final List<List<SinkRecord>> log = new ArrayList<>();
-    private final Map<String, String> expected = new TreeMap<>();
-    private final Set<String> poison = new TreeSet<>();
+    private final FakeProgress progress;
+    private final SimulatedTopics topics;
     private final Map<String, Integer> reports = new HashMap<>();
     private final Map<String, Integer> deliveries = new HashMap<>();
     private final List<CompletableFuture<Void>> openReports = new ArrayList<>();
-    private final long[] committed = new long[PARTITIONS];
-    private final long[] position = new long[PARTITIONS];
-
-    private Loader loader;
-    private List<SinkRecord> refusedBatch = List.of();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final List<SimulatedTask> tasks = new ArrayList<>();
+    private final List<SimulatedTask> zombies = new ArrayList<>();
 
     Simulation(long seed) {
         this.random = new Random(seed);
         this.rows = new FakeRows(random);
-        schema.willMake(DEFINED);
-        fillTopic();
-        start();
-    }
-
-    private void fillTopic() {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            log.add(new ArrayList<>());
-            add(partition, SluiceHeaders.ofEvent(DEFINED), Event.SCHEMA, DEFINED.toStruct());
-        }
-        ImportContext context = new ImportContext(DEFINED.id(), "0123456789abcdef0123", "tab", 1, 1_000_000);
-        for (int ordinal = 1; ordinal <= ROWS; ordinal++) {
-            int p = random.nextInt(4);
-            int c = random.nextInt(5);
-            boolean bad = random.nextInt(12) == 0;
-            String v = (bad ? FakeRows.POISON : "v") + ordinal;
-            Struct value = new Struct(VALUE).put("p", p).put("c", c).put("v", v);
-            add(
-                    (p * 5 + c) % PARTITIONS,
-                    SluiceHeaders.ofRow(context.encode(), new RowPosition(ordinal, ordinal + 1, 0, 0)),
-                    VALUE,
-                    value);
-            if (bad) {
-                poison.add(v);
-            } else {
-                expected.put(p + "/" + c, v);
+        this.progress = new FakeProgress(new FakeProgress.World() {
+            @Override
+            public <T> CompletionStage<T> later(Supplier<T> effect) {
+                return rows.execute(effect);
             }
-        }
+
+            @Override
+            public <T> T now(Supplier<T> effect) {
+                return rows.executeNow(effect);
+            }
+        });
+        this.topics = new SimulatedTopics(random);
+        schema.willMake(SimulatedTopics.DEFINED);
+        topics.log().keySet().forEach(partition -> committed.put(partition, 0L));
+        tasks.add(task());
+        tasks.add(task());
+        topics.log().keySet().forEach(partition -> any(tasks).assign(partition));
     }
 
-    private void add(int partition, org.apache.kafka.connect.header.Headers headers, Schema type, Object value) {
-        long offset = log.get(partition).size();
-        log.get(partition)
-                .add(new SinkRecord(
-                        TOPIC, partition, null, null, type, value, offset, 0L, TimestampType.CREATE_TIME, headers));
-    }
-
-    private void start() {
+    private SimulatedTask task() {
         KeyspacePolicy policy = new KeyspacePolicy(
-                List.of("*"), "sluice", true, Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"));
+                List.of("*"),
+                "sluice",
+                true,
+                Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"),
+                Naming.EXACT);
         Definitions definitions =
-                new Definitions(schema, schema, schema.lease("task"), policy, new Patience(1_000, rows::millis));
-        loader = new Loader(
-                new RecordReader(definitions),
+                new Definitions(schema, schema, schema.lease("task"), policy, new Patience(100_000, rows::millis));
+        TaskNumbers numbers = new TaskNumbers();
+        Completions completions = rows.newCompletions();
+        ImportBook book = new ImportBook(progress, new ImportBook.Choices(5, GRACE));
+        Saving saving = new Saving(
+                book, progress, GRACE, completions::add, () -> Instant.ofEpochMilli(rows.millis()), rows::millis);
+        Loader loader = new Loader(
+                new RecordReader(
+                        definitions, Set.of(SimulatedTopics.ERRORS), new PlainReader(Map.of(), schema, rows::millis)),
                 outcomes -> new WriteQueue(
                         rows,
-                        rows.newCompletions(),
+                        completions,
                         outcomes,
                         new WritePlan(4, 10_000),
-                        1 + random.nextInt(6),
+                        new Pressure(1 + random.nextInt(6), 1_000),
                         new Backoff(10, 100, random),
                         rows::millis),
                 new OffsetLedger(),
-                new ErrantRecords((record, error) -> report(record)),
+                new Imports(book, saving),
+                new ErrantRecords((record, error) -> report(record), numbers),
                 new Loader.Waits(50, 20),
+                numbers,
                 millis -> {},
                 rows::millis);
-        System.arraycopy(committed, 0, position, 0, PARTITIONS);
-        refusedBatch = List.of();
+        return new SimulatedTask(loader, topics.log(), committed, random);
     }
 
     private CompletableFuture<Void> report(SinkRecord record) {
@@ -144,121 +125,163 @@ final class Simulation {
     }
 
     void step() {
-        switch (random.nextInt(12)) {
-            case 0, 1 -> commit(random.nextInt(5) > 0);
-            case 2 -> rebalance();
+        SimulatedTask task = any(tasks);
+        switch (random.nextInt(14)) {
+            case 0, 1 -> task.commit(random.nextInt(5) > 0);
+            case 2 -> rebalance(task);
             case 3 -> {
-                if (random.nextInt(6) == 0) {
-                    start();
+                if (random.nextInt(5) == 0) {
+                    crash(task);
                 }
             }
-            case 4 -> put(List.of());
-            case 5 -> openReports.forEach(future -> future.complete(null));
+            case 4 -> task.tick();
+            case 5 -> completeReports();
             case 6 -> rows.pass(random.nextInt(40));
-            default -> put(refusedBatch.isEmpty() ? poll() : refusedBatch);
+            case 7 -> rows.pass(random.nextInt(2_000));
+            case 8 -> {
+                if (!zombies.isEmpty()) {
+                    any(zombies).tick();
+                }
+            }
+            default -> deliver(task);
         }
+    }
+
+    private void deliver(SimulatedTask task) {
+        task.deliver(batch -> batch.forEach(record -> {
+            if (record.value() instanceof Struct struct && struct.schema().equals(SimulatedTopics.VALUE)) {
+                deliveries.merge(struct.getString("v"), 1, Integer::sum);
+            }
+        }));
+    }
+
+    private void completeReports() {
+        openReports.forEach(future -> future.complete(null));
+        openReports.clear();
+    }
+
+    /** The task is gone, or at least thought to be; what it had under way may still take effect. */
+    private void crash(SimulatedTask task) {
+        tasks.remove(task);
+        zombies.add(task);
+        tasks.add(task());
+        task.assigned().forEach(partition -> any(tasks).assign(partition));
+    }
+
+    private void rebalance(SimulatedTask from) {
+        SimulatedTask to = any(tasks);
+        from.assigned().stream().findFirst().ifPresent(partition -> {
+            from.revoke(partition, random.nextInt(4) > 0);
+            if (random.nextBoolean()) {
+                rows.pass(10);
+                from.tick();
+            }
+            to.assign(partition);
+        });
     }
 
     /** From here on the world is well, and time goes by until all is done. */
     void finish() {
         rows.heal();
         for (int i = 0; i < 3_000 && !isDone(); i++) {
-            put(refusedBatch.isEmpty() ? poll() : refusedBatch);
-            openReports.forEach(future -> future.complete(null));
-            rows.pass(20);
-            commit(true);
+            tasks.forEach(this::deliver);
+            completeReports();
+            rows.pass(200);
+            tasks.forEach(task -> task.commit(true));
         }
         assertThat(isDone()).as("all is committed in the end").isTrue();
     }
 
     private boolean isDone() {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            if (committed[partition] < log.get(partition).size()) {
-                return false;
-            }
-        }
-        return true;
+        return topics.log().entrySet().stream()
+                .allMatch(entry ->
+                        committed.get(entry.getKey()) == entry.getValue().size());
     }
 
-    private List<SinkRecord> poll() {
-        List<SinkRecord> batch = new ArrayList<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            List<SinkRecord> records = log.get(partition);
-            int from = (int) position[partition];
-            int to = Math.min(records.size(), from + random.nextInt(12));
-            batch.addAll(records.subList(from, to));
-        }
-        for (SinkRecord record : batch) {
-            if (record.value() instanceof Struct struct && struct.schema().equals(VALUE)) {
-                deliveries.merge(struct.getString("v"), 1, Integer::sum);
-            }
-        }
-        return batch;
-    }
-
-    private void put(List<SinkRecord> batch) {
-        try {
-            loader.put(batch);
-            refusedBatch = batch.isEmpty() ? refusedBatch : List.of();
-            for (SinkRecord record : batch) {
-                position[record.originalKafkaPartition()] = record.originalKafkaOffset() + 1;
-            }
-        } catch (RetriableException e) {
-            refusedBatch = batch;
-        }
-    }
-
-    private void commit(boolean succeeds) {
-        Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            delivered.put(new TopicPartition(TOPIC, partition), new OffsetAndMetadata(position[partition]));
-        }
-        Map<TopicPartition, OffsetAndMetadata> offsets = loader.preCommit(delivered);
-        if (succeeds) {
-            offsets.forEach((partition, offset) -> committed[partition.partition()] = offset.offset());
-        } else if (refusedBatch.isEmpty()) {
-            // Connect rewinds the consumer without telling the task.
-            System.arraycopy(committed, 0, position, 0, PARTITIONS);
-        }
-    }
-
-    private void rebalance() {
-        if (!refusedBatch.isEmpty()) {
-            return;
-        }
-        commit(true);
-        int partition = random.nextInt(PARTITIONS);
-        Set<TopicPartition> moved = Set.of(new TopicPartition(TOPIC, partition));
-        loader.forget(moved);
-        if (random.nextBoolean()) {
-            rows.pass(10);
-            put(List.of());
-        }
-        loader.forget(moved);
-        position[partition] = committed[partition];
-    }
-
-    /** Whatever is committed is written, by itself or by a later row of its key, or reported. */
+    /** Whatever is committed is written, by itself or by a later row of its key, or reported; and it is counted. */
     void checkCommitted() {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            for (SinkRecord record : log.get(partition).subList(0, (int) committed[partition])) {
+        Map<File, Set<String>> counted = new HashMap<>();
+        topics.log().forEach((partition, records) -> {
+            for (SinkRecord record : records.subList(0, committed.get(partition).intValue())) {
                 Struct value = (Struct) record.value();
-                if (!value.schema().equals(VALUE)) {
-                    continue;
+                if (value.schema().equals(SimulatedTopics.VALUE)) {
+                    checkWritten(value);
+                    counted.computeIfAbsent(file(value.getString("v")), key -> new TreeSet<>())
+                            .add(value.getString("v"));
                 }
-                String v = value.getString("v");
-                if (!reports.containsKey(v)) {
-                    // A row that Cassandra would refuse may have been superseded before it was ever sent.
-                    assertThat(rows.timestamp(value.getInt32("p") + "/" + value.getInt32("c")))
-                            .as("write timestamp at the key of " + v)
-                            .isGreaterThanOrEqualTo(1_000_000L + ordinal(v) + (poison.contains(v) ? 1 : 0));
-                }
+            }
+        });
+        counted.forEach((file, values) -> {
+            List<StreamState> states = progress.factsNow(file.context()).streams().stream()
+                    .filter(stream -> stream.id().partition().topic().equals(SimulatedTopics.ROWS))
+                    .map(ImportFacts.Progress::state)
+                    .toList();
+            assertThat(states.stream().mapToLong(StreamState::rows).sum())
+                    .as("distinct rows saved of those committed")
+                    .isBetween(
+                            (long) values.size(),
+                            (long) file.rows().size() + file.poison().size());
+        });
+    }
+
+    private void checkWritten(Struct value) {
+        String v = value.getString("v");
+        if (!reports.containsKey(v)) {
+            boolean isPoison = v.startsWith(FakeRows.POISON);
+            // A row that Cassandra would refuse may have been superseded before it was ever sent.
+            assertThat(rows.timestamp(value.getInt32("p") + "/" + value.getInt32("c")))
+                    .as("write timestamp at the key of " + v)
+                    .isGreaterThanOrEqualTo(timestamp(v) + (isPoison ? 1 : 0));
+        }
+    }
+
+    /** Nobody may say that an import is complete before it is; and once it is, the numbers are exact. */
+    void checkJudgements() {
+        for (File file : topics.files()) {
+            Judgement judgement =
+                    progress.judgement(file.context()).orElse(new Judgement(ImportState.RUNNING, 0, 0, 0));
+            if (judgement.state() == ImportState.COMPLETED) {
+                int total = file.rows().size()
+                        + file.poison().size()
+                        + file.rejected().size();
+                assertThat(judgement.accepted() + judgement.rejected()).isEqualTo(total);
+                assertThat(judgement.rejected() - file.rejected().size())
+                        .as("rows that Cassandra refused")
+                        .isBetween(0L, (long) file.poison().size());
+                topics.log().values().stream()
+                        .flatMap(List::stream)
+                        .map(record -> (Struct) record.value())
+                        .filter(value -> value.schema().equals(SimulatedTopics.VALUE))
+                        .filter(value -> file(value.getString("v")).equals(file))
+                        .forEach(this::checkWritten);
             }
         }
     }
 
-    private static long ordinal(String v) {
+    void checkAllCompleted() {
+        for (File file : topics.files()) {
+            assertThat(progress.judgement(file.context()).orElseThrow().state())
+                    .as("state of " + file.context().importId() + ": " + progress.factsNow(file.context()))
+                    .isEqualTo(ImportState.COMPLETED);
+            assertThat(progress.samples(file.context()).keySet())
+                    .as("the first rejected rows are remembered")
+                    .containsAll(file.rejected().stream().limit(5).toList());
+        }
+    }
+
+    private File file(String v) {
+        return topics.files().stream()
+                .filter(file -> file.rows().contains(v) || file.poison().contains(v))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long timestamp(String v) {
         return Long.parseLong(v.replaceAll("\\D", ""));
+    }
+
+    private <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
     Map<String, String> table() {
@@ -266,7 +289,7 @@ final class Simulation {
     }
 
     Map<String, String> expectedTable() {
-        return expected;
+        return topics.expectedTable();
     }
 
     Set<String> reported() {
@@ -274,6 +297,8 @@ final class Simulation {
     }
 
     Set<String> poison() {
-        return poison;
+        Set<String> all = new TreeSet<>();
+        topics.files().forEach(file -> all.addAll(file.poison()));
+        return all;
     }
 }

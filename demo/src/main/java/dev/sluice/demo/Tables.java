@@ -67,7 +67,10 @@ public final class Tables implements AutoCloseable {
     private static Map<String, Object> values(Row row) {
         Map<String, Object> values = new LinkedHashMap<>();
         row.getColumnDefinitions()
-                .forEach(column -> values.put(column.getName().asInternal(), row.getObject(column.getName())));
+                .forEach(column -> values.put(
+                        column.getName().asInternal(),
+                        // The driver makes an empty collection of a null.
+                        row.isNull(column.getName()) ? null : row.getObject(column.getName())));
         return values;
     }
 

@@ -48,7 +48,7 @@ public final class LocalStackBuilder {
         return this;
     }
 
-    /** Partitions by topic, instead of Sluice's usual four topics. */
+    /** Partitions by topic, instead of Sluice's usual five topics. */
     public LocalStackBuilder topics(Map<String, Integer> topics) {
         options = new StackOptions(
                 options.tuning(), options.deadline(), topics, options.workerSettings(), options.without());

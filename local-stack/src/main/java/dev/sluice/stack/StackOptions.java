@@ -22,7 +22,7 @@ record StackOptions(
     static final StackOptions USUAL = new StackOptions(
             Tuning.START,
             Duration.ofMinutes(2),
-            Map.of("validated-input", 5, "import-error", 3, "table-ops", 1, "raw-input", 5),
+            Map.of("validated-input", 5, "import-error", 3, "load-error", 1, "table-ops", 1, "raw-input", 5),
             Map.of(),
             Set.of());
 

@@ -2,12 +2,15 @@ package dev.sluice.cassandra.bind;
 
 import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,8 +18,10 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,15 +63,26 @@ interface CellEncoder {
                         as(Number.class, "double", value).doubleValue(), PROTOCOL);
             case ProtocolConstants.DataType.BOOLEAN ->
                 value -> TypeCodecs.BOOLEAN.encodePrimitive(as(Boolean.class, "boolean", value), PROTOCOL);
-            case ProtocolConstants.DataType.VARCHAR -> by(TypeCodecs.TEXT, CellEncoder::toText);
+            case ProtocolConstants.DataType.SMALLINT ->
+                value -> TypeCodecs.SMALLINT.encodePrimitive(
+                        (short) toBounded("smallint", value, Short.MAX_VALUE), PROTOCOL);
+            case ProtocolConstants.DataType.TINYINT ->
+                value -> TypeCodecs.TINYINT.encodePrimitive(
+                        (byte) toBounded("tinyint", value, Byte.MAX_VALUE), PROTOCOL);
+            case ProtocolConstants.DataType.VARINT ->
+                by(TypeCodecs.VARINT, value -> BigInteger.valueOf(toLong("varint", value)));
+            case ProtocolConstants.DataType.VARCHAR, ProtocolConstants.DataType.ASCII ->
+                by(TypeCodecs.TEXT, CellEncoder::toText);
             case ProtocolConstants.DataType.BLOB -> by(TypeCodecs.BLOB, value -> toBytes("blob", value));
             case ProtocolConstants.DataType.DATE -> by(TypeCodecs.DATE, CellEncoder::toDate);
             case ProtocolConstants.DataType.TIME -> by(TypeCodecs.TIME, CellEncoder::toTime);
             case ProtocolConstants.DataType.TIMESTAMP -> by(TypeCodecs.TIMESTAMP, CellEncoder::toInstant);
             case ProtocolConstants.DataType.DECIMAL ->
                 by(TypeCodecs.DECIMAL, value -> as(BigDecimal.class, "decimal", value));
-            case ProtocolConstants.DataType.UUID -> by(TypeCodecs.UUID, CellEncoder::toUuid);
+            case ProtocolConstants.DataType.UUID, ProtocolConstants.DataType.TIMEUUID ->
+                by(TypeCodecs.UUID, CellEncoder::toUuid);
             case ProtocolConstants.DataType.LIST -> ofList((ListType) type);
+            case ProtocolConstants.DataType.SET -> ofSet((SetType) type);
             case ProtocolConstants.DataType.MAP -> ofMap((MapType) type);
             default -> throw new IllegalArgumentException("no column is ever defined as " + type.asCql(true, false));
         };
@@ -86,8 +102,22 @@ interface CellEncoder {
         };
     }
 
+    /** Cassandra sorts them. */
+    private static CellEncoder ofSet(SetType type) {
+        CellEncoder element = of(type.getElementType());
+        return value -> {
+            Set<ByteBuffer> parts = new LinkedHashSet<>();
+            Collection<?> values = as(Collection.class, "set", value);
+            values.forEach(part -> parts.add(encodePart(element, part)));
+            return collection(parts.size(), List.copyOf(parts));
+        };
+    }
+
     /** Sorted, so that the same map is always the same bytes. */
     private static CellEncoder ofMap(MapType type) {
+        if (!(type.getKeyType().equals(DataTypes.TEXT) || type.getKeyType().equals(DataTypes.ASCII))) {
+            throw new IllegalArgumentException("has keys that are not text, which this sink cannot write");
+        }
         CellEncoder values = of(type.getValueType());
         return value -> {
             TreeMap<String, Object> map = new TreeMap<>();
@@ -121,6 +151,14 @@ interface CellEncoder {
             bytes.putInt(part.remaining()).put(part.duplicate());
         }
         return bytes.flip();
+    }
+
+    private static long toBounded(String type, Object value, long max) {
+        long number = toLong(type, value);
+        if (number > max || number < -max - 1) {
+            throw new DataException("is a number that does not fit CQL type " + type);
+        }
+        return number;
     }
 
     private static int toInt(Object value) {

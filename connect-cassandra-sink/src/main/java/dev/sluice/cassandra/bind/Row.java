@@ -74,11 +74,16 @@ public final class Row {
 
     /**
      * Whether writing this row alone leaves the table as writing the other and then this row would: same key supposed, it is not
-     * the older one, and it sets every column that the other sets.
+     * the older one, and it sets every column that the other sets. A deletion undoes all that is older; a row undoes no deletion,
+     * for the table may have columns that it does not set.
      */
     public boolean supersedes(Row other) {
         return writeTimestamp >= other.writeTimestamp
-                && (shape.equals(other.shape) ? setsAllOf(other) : coversAllOf(other));
+                && (shape.isDeletion() || (!other.shape.isDeletion() && setsOrCovers(other)));
+    }
+
+    private boolean setsOrCovers(Row other) {
+        return shape.equals(other.shape) ? setsAllOf(other) : coversAllOf(other);
     }
 
     private boolean setsAllOf(Row other) {

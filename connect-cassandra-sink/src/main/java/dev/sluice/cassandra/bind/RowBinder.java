@@ -22,17 +22,14 @@ final class RowBinder {
 
     /** @throws DataException if the rows have columns that the table does not have, or lack a primary key column */
     RowBinder(TableDefinition definition, Schema schema) {
-        List<String> columns = columns(definition, schema);
-        this.fields = columns.stream().map(schema::field).toList();
-        this.encoders = columns.stream()
-                .map(definition.columns()::get)
-                .map(Column::type)
-                .map(CellEncoder::of)
-                .toList();
+        List<String> names = fields(definition, schema);
+        this.fields = names.stream().map(schema::field).toList();
+        List<Column> columns = names.stream().map(definition.columns()::get).toList();
+        this.encoders = columns.stream().map(Column::type).map(CellEncoder::of).toList();
         int partitionKeySize = definition.event().partitionKey().size();
         this.shape = new Shape(
                 definition.name(),
-                columns,
+                columns.stream().map(Column::name).toList(),
                 partitionKeySize,
                 definition.primaryKey().size(),
                 definition.ttlSeconds());
@@ -65,7 +62,7 @@ final class RowBinder {
         }
     }
 
-    private static List<String> columns(TableDefinition definition, Schema schema) {
+    private static List<String> fields(TableDefinition definition, Schema schema) {
         Set<String> columns = new LinkedHashSet<>(definition.primaryKey());
         for (Field field : schema.fields()) {
             columns.add(field.name());

@@ -21,11 +21,14 @@ public final class OffsetLedger {
     private static final class Entry implements Receipt {
         private final Partition partition;
         private final long offset;
+        private final Passage passage;
         private boolean settled;
+        private String refusal;
 
-        private Entry(Partition partition, long offset) {
+        private Entry(Partition partition, long offset, Passage passage) {
             this.partition = partition;
             this.offset = offset;
+            this.passage = passage;
         }
 
         @Override
@@ -38,6 +41,12 @@ public final class OffsetLedger {
             settled = true;
             partition.advance();
         }
+
+        @Override
+        public void refuse(String reason) {
+            refusal = reason;
+            settle();
+        }
     }
 
     private static final class Partition {
@@ -47,8 +56,10 @@ public final class OffsetLedger {
         private long committable = -1;
 
         private void advance() {
-            while (!entries.isEmpty() && entries.peekFirst().settled) {
-                committable = entries.pollFirst().offset + 1;
+            while (open && !entries.isEmpty() && entries.peekFirst().settled) {
+                Entry entry = entries.pollFirst();
+                committable = entry.offset + 1;
+                entry.passage.passed(entry.refusal);
             }
         }
     }
@@ -56,7 +67,7 @@ public final class OffsetLedger {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
     /** Takes responsibility for a record. */
-    public Receipt accept(TopicPartition topicPartition, long offset) {
+    public Receipt accept(TopicPartition topicPartition, long offset, Passage passage) {
         Partition partition = partitions.computeIfAbsent(topicPartition, key -> new Partition());
         if (offset <= partition.highest) {
             partition.open = false;
@@ -64,7 +75,7 @@ public final class OffsetLedger {
             partitions.put(topicPartition, partition);
         }
         partition.highest = offset;
-        Entry entry = new Entry(partition, offset);
+        Entry entry = new Entry(partition, offset, passage);
         partition.entries.addLast(entry);
         return entry;
     }
@@ -99,7 +110,8 @@ public final class OffsetLedger {
             if (partition == null || partition.entries.isEmpty()) {
                 offsets.put(topicPartition, offset);
             } else if (partition.committable >= 0) {
-                offsets.put(topicPartition, new OffsetAndMetadata(partition.committable));
+                // Less may have been delivered than is done: after a rewind.
+                offsets.put(topicPartition, new OffsetAndMetadata(Math.min(partition.committable, offset.offset())));
             }
         });
         return offsets;

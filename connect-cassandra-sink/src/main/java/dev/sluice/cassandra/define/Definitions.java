@@ -28,6 +28,7 @@ public final class Definitions {
     private final KeyspacePolicy policy;
     private final Patience patience;
     private final Map<Key, Verdict> known = new HashMap<>();
+    private int generation;
 
     public Definitions(Catalog catalog, DefinitionStore store, Lease lease, KeyspacePolicy policy, Patience patience) {
         this.catalog = catalog;
@@ -53,8 +54,14 @@ public final class Definitions {
         }
         if (!(verdict instanceof NotYet)) {
             known.put(key, verdict);
+            generation++;
         }
         return verdict;
+    }
+
+    /** Grows whenever something is defined: what was found before may be found otherwise now. */
+    public int generation() {
+        return generation;
     }
 
     /**
@@ -82,7 +89,7 @@ public final class Definitions {
     }
 
     private Verdict make(DatasetDefined event) {
-        TableDefinition definition = TableDefinition.of(event);
+        TableDefinition definition = TableDefinition.of(event, policy.naming());
         TableName table = definition.name();
         if (!policy.allows(table.keyspace())) {
             throw new RefusedDefinitionException("keyspace (where='" + table.keyspace()

@@ -15,16 +15,22 @@ public final class KeyspacePolicy {
     private final String own;
     private final boolean autoCreate;
     private final Replication replication;
+    private final Naming naming;
 
     /**
      * @param globs names, in which {@code *} stands for any characters and {@code ?} for one
      * @param own the sink's keyspace
      */
-    public KeyspacePolicy(List<String> globs, String own, boolean autoCreate, Replication replication) {
+    public KeyspacePolicy(List<String> globs, String own, boolean autoCreate, Replication replication, Naming naming) {
+        this.naming = naming;
         this.allowed = globs.stream().map(KeyspacePolicy::pattern).toList();
         this.own = own;
         this.autoCreate = autoCreate;
         this.replication = replication;
+    }
+
+    Naming naming() {
+        return naming;
     }
 
     public boolean allows(String keyspace) {

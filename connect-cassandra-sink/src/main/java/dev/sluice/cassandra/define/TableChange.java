@@ -21,8 +21,8 @@ public sealed interface TableChange {
         public Optional<String> ddl() {
             String columns =
                     definition.columns().values().stream().map(Column::ddl).collect(Collectors.joining(", "));
-            String partitionKey = quotedList(definition.event().partitionKey());
-            List<String> clustering = definition.event().clusteringColumns();
+            String partitionKey = quotedList(definition.partitionKey());
+            List<String> clustering = definition.clusteringColumns();
             String key = "(" + partitionKey + ")" + (clustering.isEmpty() ? "" : ", " + quotedList(clustering));
             return Optional.of("CREATE TABLE IF NOT EXISTS " + definition.name() + " (" + columns + ", PRIMARY KEY ("
                     + key + "))");
@@ -71,8 +71,8 @@ public sealed interface TableChange {
                         + wanted.cqlType() + " in the definition");
             }
         }
-        sameKey("partition key", definition.event().partitionKey(), table.key(Kind.PARTITION_KEY), mismatches);
-        sameKey("clustering columns", definition.event().clusteringColumns(), table.key(Kind.CLUSTERING), mismatches);
+        sameKey("partition key", definition.partitionKey(), table.key(Kind.PARTITION_KEY), mismatches);
+        sameKey("clustering columns", definition.clusteringColumns(), table.key(Kind.CLUSTERING), mismatches);
         if (!mismatches.isEmpty()) {
             mismatches.add("the table stays as it is. Define the dataset with a new table name (schema.name), "
                     + "or with the types and the primary key that the table has");

@@ -5,6 +5,7 @@ import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Event.DatasetDefined;
 import dev.sluice.contract.SchemaProperties;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.apache.avro.Schema;
  * One version of a dataset's contract, as far as Cassandra is concerned. Immutable.
  *
  * @param event what it was made from
- * @param columns in the order of the definition
+ * @param columns by the names of the definition's fields, in their order
  * @param ttlSeconds of every row; empty means for ever
  * @param nullsUnset whether a null leaves the column untouched ({@code empty_as: unset}) instead of deleting its value
  */
@@ -24,17 +25,23 @@ public record TableDefinition(
     /** The longest time to live that Cassandra takes: 20 years. */
     private static final int MAX_TTL_SECONDS = 630_720_000;
 
+    /** As {@link #of(DatasetDefined, Naming)}, with names exactly as defined. */
+    public static TableDefinition of(DatasetDefined event) {
+        return of(event, Naming.EXACT);
+    }
+
     /**
      * Reads an event.
      *
+     * @param naming how names are written in Cassandra
      * @throws RefusedDefinitionException with every reason why there can be no such table
      */
-    public static TableDefinition of(DatasetDefined event) {
+    public static TableDefinition of(DatasetDefined event, Naming naming) {
         List<String> reasons = new ArrayList<>();
         requireName("key_space", event.keyspace(), reasons);
         requireName("table", event.table(), reasons);
         Schema schema = parse(event, reasons);
-        Map<String, Column> columns = schema == null ? Map.of() : columns(schema, reasons);
+        Map<String, Column> columns = schema == null ? Map.of() : columns(schema, naming, reasons);
         if (schema != null) {
             requireKey(event, columns, reasons);
         }
@@ -43,7 +50,8 @@ public record TableDefinition(
             throw new RefusedDefinitionException(reasons);
         }
         boolean unset = "unset".equals(schema.getProp(SchemaProperties.EMPTY_AS));
-        return new TableDefinition(event, new TableName(event.keyspace(), event.table()), columns, ttl, unset);
+        return new TableDefinition(
+                event, new TableName(naming.of(event.keyspace()), naming.of(event.table())), columns, ttl, unset);
     }
 
     public DatasetId dataset() {
@@ -58,7 +66,21 @@ public record TableDefinition(
         return event.version();
     }
 
-    /** Partition key, then clustering columns. */
+    /** Names of the columns of the partition key in Cassandra. */
+    List<String> partitionKey() {
+        return names(event.partitionKey());
+    }
+
+    /** Names of the clustering columns in Cassandra. */
+    List<String> clusteringColumns() {
+        return names(event.clusteringColumns());
+    }
+
+    private List<String> names(List<String> fields) {
+        return fields.stream().map(field -> columns.get(field).name()).toList();
+    }
+
+    /** Fields of the partition key, then of the clustering columns. */
     public List<String> primaryKey() {
         List<String> key = new ArrayList<>(event.partitionKey());
         key.addAll(event.clusteringColumns());
@@ -85,12 +107,18 @@ public record TableDefinition(
         return null;
     }
 
-    private static Map<String, Column> columns(Schema schema, List<String> reasons) {
+    private static Map<String, Column> columns(Schema schema, Naming naming, List<String> reasons) {
         Map<String, Column> columns = new LinkedHashMap<>();
+        Map<String, String> fieldsByName = new HashMap<>();
         for (Schema.Field field : schema.getFields()) {
             try {
                 DataType type = AvroTypes.cql(field.schema());
-                columns.put(field.name(), new Column(field.name(), type));
+                columns.put(field.name(), new Column(naming.of(field.name()), type));
+                String other = fieldsByName.put(naming.of(field.name()), field.name());
+                if (other != null) {
+                    reasons.add("fields (where='" + other + "', '" + field.name()
+                            + "') would be one column, for the operator has chosen lower-case names. Rename one");
+                }
             } catch (IllegalArgumentException e) {
                 reasons.add("field (where='" + field.name() + "') " + e.getMessage());
             }

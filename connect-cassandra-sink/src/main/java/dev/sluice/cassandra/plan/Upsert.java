@@ -28,7 +28,15 @@ public final class Upsert {
 
     /** Whether this row, or one that it stands for, is still awaited. */
     public boolean isAwaited() {
-        return receipt.isAwaited() || superseded.stream().anyMatch(Upsert::isAwaited);
+        if (receipt.isAwaited()) {
+            return true;
+        }
+        for (Upsert other : superseded) {
+            if (other.isAwaited()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The row is in Cassandra, so it is as if the superseded ones had been there before. */

@@ -1,6 +1,7 @@
 package dev.sluice.cassandra.plan;
 
 import dev.sluice.cassandra.bind.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,8 +15,26 @@ public record WriteUnit(List<Upsert> upserts) {
         upserts = List.copyOf(upserts);
     }
 
+    /** Runs once a request, and most requests are one row. */
     public List<Row> rows() {
-        return upserts.stream().map(Upsert::row).toList();
+        if (upserts.size() == 1) {
+            return List.of(upserts.get(0).row());
+        }
+        List<Row> rows = new ArrayList<>(upserts.size());
+        for (Upsert upsert : upserts) {
+            rows.add(upsert.row());
+        }
+        return rows;
+    }
+
+    /** Whether any of the rows is still awaited. */
+    public boolean isAwaited() {
+        for (Upsert upsert : upserts) {
+            if (upsert.isAwaited()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Each row on its own, so that the guilty one is found. */

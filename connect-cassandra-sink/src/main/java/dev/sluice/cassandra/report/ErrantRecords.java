@@ -21,14 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class ErrantRecords {
     private static final Logger LOG = LoggerFactory.getLogger(ErrantRecords.class);
 
-    private record Report(Future<?> future, SinkRecord record, Receipt receipt) {}
+    private record Report(Future<?> future, SinkRecord record, Receipt receipt, String reason) {}
 
     private final ErrantRecordReporter reporter;
+    private final TaskNumbers numbers;
     private final Deque<Report> pending = new ArrayDeque<>();
 
     /** @param reporter null where the operator has configured none */
-    public ErrantRecords(ErrantRecordReporter reporter) {
+    public ErrantRecords(ErrantRecordReporter reporter, TaskNumbers numbers) {
         this.reporter = reporter;
+        this.numbers = numbers;
     }
 
     /**
@@ -54,7 +56,9 @@ public final class ErrantRecords {
                             + "'all' and 'errors.deadletterqueue.topic.name' to keep such records aside.",
                     error);
         }
-        pending.add(new Report(reporter.report(record, new DataException(message, error)), record, receipt));
+        numbers.refused();
+        pending.add(new Report(
+                reporter.report(record, new DataException(message, error)), record, receipt, error.getMessage()));
     }
 
     /** Settles what has been reported since. Never blocks. */
@@ -74,7 +78,7 @@ public final class ErrantRecords {
                 pending.addFirst(report);
                 return;
             }
-            report.receipt().settle();
+            report.receipt().refuse(String.valueOf(report.reason()));
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Telling others what became of the rows. In: rows that were refused. Out: errant records, with coordinates. The import tables of the
- * sink's keyspace (progress, proof of completeness) will be written from here. May import everything to its left.
+ * Telling others what became of the rows. In: rows that were refused, and what the task does. Out: errant records, with coordinates;
+ * metrics. May import everything to its left.
  */
 package dev.sluice.cassandra.report;

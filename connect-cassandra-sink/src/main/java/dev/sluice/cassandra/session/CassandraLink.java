@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import dev.sluice.cassandra.define.Catalog;
 import dev.sluice.cassandra.define.DefinitionStore;
 import dev.sluice.cassandra.define.Lease;
+import dev.sluice.cassandra.progress.ProgressStore;
 import dev.sluice.cassandra.write.RowWriter;
 import java.time.Duration;
 import java.util.List;
@@ -15,35 +16,44 @@ public final class CassandraLink implements AutoCloseable {
     /** A lease is taken anew for each statement and must outlive it: the statement's own timeout, and a few questions. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
 
+    /**
+     * The sink's own keyspace.
+     *
+     * @param create the statement that creates it; empty where the operator wants to do so
+     * @param importRetention how long imports are remembered; zero means for ever
+     */
+    public record OwnKeyspace(String name, Optional<String> create, Duration importRetention) {}
+
     private final CqlSession session;
     private final CqlCatalog catalog;
     private final DefinitionStore store;
     private final Lease lease;
     private final RowWriter writer;
+    private final ProgressStore progress;
 
-    private CassandraLink(CqlSession session, SessionSettings settings, String sinkKeyspace, Optional<String> create) {
+    private CassandraLink(CqlSession session, SessionSettings settings, OwnKeyspace own) {
         this.session = session;
         Cql cql = new Cql(session, settings);
         this.catalog = new CqlCatalog(cql);
-        SinkKeyspace keyspace = new SinkKeyspace(sinkKeyspace, cql, catalog);
-        keyspace.ensureLeases(create);
+        SinkKeyspace keyspace = new SinkKeyspace(own.name(), cql, catalog);
+        keyspace.ensureLeases(own.create());
         Duration leaseTime = settings.ddlTimeout().plus(LEASE_MARGIN);
         this.lease = new LwtLease(cql, keyspace, settings.applicationName() + "/" + UUID.randomUUID(), leaseTime);
         ensureTables(keyspace, cql);
         this.store = new CqlDefinitionStore(cql, keyspace);
         this.writer = new DriverRowWriter(session);
+        this.progress = new CqlProgressStore(cql, keyspace, own.importRetention());
     }
 
     /**
      * Connects, and makes sure of the sink's keyspace.
      *
-     * @param create the statement that creates the sink's keyspace; empty where the operator wants to do so
      * @throws LeaseBusyException if another task is busy doing the same
      */
-    public static CassandraLink open(SessionSettings settings, String sinkKeyspace, Optional<String> create) {
+    public static CassandraLink open(SessionSettings settings, OwnKeyspace own) {
         CqlSession session = settings.open();
         try {
-            return new CassandraLink(session, settings, sinkKeyspace, create);
+            return new CassandraLink(session, settings, own);
         } catch (RuntimeException e) {
             session.forceCloseAsync();
             throw e;
@@ -81,6 +91,10 @@ public final class CassandraLink implements AutoCloseable {
 
     public RowWriter writer() {
         return writer;
+    }
+
+    public ProgressStore progress() {
+        return progress;
     }
 
     /** Closes without waiting for what is in flight: it is not committed, so it comes again. */

@@ -1,11 +1,13 @@
 package dev.sluice.cassandra.session;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import java.util.concurrent.CompletionStage;
 
-/** The few statements that are not rows: each rare, so none is prepared. Used by the task's thread. */
+/** The few statements that are not rows: each rare, so none is prepared. Blocking calls are for the task's thread. */
 final class Cql {
     private final CqlSession session;
     private final SessionSettings settings;
@@ -18,6 +20,13 @@ final class Cql {
     /** Reads or writes a table of the sink's keyspace, or reads the server's. */
     ResultSet execute(String cql, Object... values) {
         return session.execute(SimpleStatement.newInstance(cql, values)
+                .setConsistencyLevel(settings.metadata())
+                .setIdempotent(true));
+    }
+
+    /** As {@link #execute}, without waiting. */
+    CompletionStage<AsyncResultSet> executeAsync(String cql, Object... values) {
+        return session.executeAsync(SimpleStatement.newInstance(cql, values)
                 .setConsistencyLevel(settings.metadata())
                 .setIdempotent(true));
     }

@@ -17,11 +17,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes rows with prepared statements: one row as an insert, several as an unlogged batch. Statements are prepared without blocking,
+ * Writes rows with prepared statements: one row as one statement, several as an unlogged batch. Statements are prepared without blocking,
  * once per shape; a preparation that fails is tried anew with the next row of its shape.
  */
 final class DriverRowWriter implements RowWriter {
+    private record Latest(Shape shape, CompletableFuture<PreparedStatement> statement) {}
+
     private final CqlSession session;
+    private volatile Latest latest;
     private final Map<Shape, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
 
     DriverRowWriter(CqlSession session) {
@@ -29,14 +32,27 @@ final class DriverRowWriter implements RowWriter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public CompletionStage<?> write(List<Row> rows) {
         if (rows.size() == 1) {
             Row row = rows.get(0);
-            return prepared(row.shape()).thenCompose(statement -> session.executeAsync(bound(statement, row)));
+            CompletableFuture<PreparedStatement> preparation = prepared(row.shape());
+            return isReady(preparation)
+                    ? session.executeAsync(bound(preparation.join(), row))
+                    : preparation.thenCompose(statement -> session.executeAsync(bound(statement, row)));
+        }
+        CompletableFuture<PreparedStatement> first = prepared(rows.get(0).shape());
+        if (isReady(first)
+                && rows.stream().allMatch(row -> row.shape() == rows.get(0).shape())) {
+            return session.executeAsync(batch(rows));
         }
         CompletableFuture<?>[] preparations =
                 rows.stream().map(Row::shape).distinct().map(this::prepared).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(preparations).thenCompose(done -> session.executeAsync(batch(rows)));
+    }
+
+    private static boolean isReady(CompletableFuture<?> preparation) {
+        return preparation.isDone() && !preparation.isCompletedExceptionally();
     }
 
     private BatchStatement batch(List<Row> rows) {
@@ -49,26 +65,38 @@ final class DriverRowWriter implements RowWriter {
                 .setIdempotent(true);
     }
 
+    /** Runs once a row: shapes are nearly always the very object of the row before. */
+    @SuppressWarnings("ReferenceEquality")
     private CompletableFuture<PreparedStatement> prepared(Shape shape) {
+        Latest last = latest;
+        if (last != null && last.shape() == shape && isReady(last.statement())) {
+            return last.statement();
+        }
+        CompletableFuture<PreparedStatement> preparation = lookUp(shape);
+        latest = new Latest(shape, preparation);
+        return preparation;
+    }
+
+    private CompletableFuture<PreparedStatement> lookUp(Shape shape) {
         CompletableFuture<PreparedStatement> present = prepared.get(shape);
         if (present != null && !present.isCompletedExceptionally()) {
             return present;
         }
         CompletableFuture<PreparedStatement> preparation =
-                session.prepareAsync(shape.insert()).toCompletableFuture();
+                session.prepareAsync(shape.statement()).toCompletableFuture();
         prepared.put(shape, preparation);
         return preparation;
     }
 
     private static BoundStatement bound(PreparedStatement statement, Row row) {
         BoundStatementBuilder builder = statement.boundStatementBuilder();
-        int columns = row.size();
-        for (int i = 0; i < columns; i++) {
+        Shape shape = row.shape();
+        for (int i = 0; i < row.size(); i++) {
             if (!row.isUnset(i)) {
-                builder = builder.setBytesUnsafe(i, row.cell(i));
+                builder = builder.setBytesUnsafe(shape.marker(i), row.cell(i));
             }
         }
-        return builder.setLong(columns, row.writeTimestamp())
+        return builder.setLong(shape.timestampMarker(), row.writeTimestamp())
                 .setIdempotence(true)
                 .build();
     }

@@ -2,9 +2,12 @@ package dev.sluice.cassandra.session;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +15,11 @@ import java.util.List;
  * How to reach Cassandra. Everything is set in code: a worker runs many plugins, and what another one left on the class path or in
  * system properties must not configure this driver.
  *
+ * @param contactPoints empty where the bundle tells them
+ * @param localDatacenter null where the bundle tells it
  * @param username null where the cluster asks for none
+ * @param tls null where connections are not encrypted, or where the bundle says how
+ * @param cloudBundle secure connect bundle of a cloud database; null where there is none
  * @param applicationName as {@code system_views.clients} shows it
  */
 public record SessionSettings(
@@ -20,6 +27,8 @@ public record SessionSettings(
         String localDatacenter,
         String username,
         String password,
+        Tls tls,
+        Path cloudBundle,
         ConsistencyLevel consistency,
         Duration requestTimeout,
         Duration ddlTimeout,
@@ -33,7 +42,7 @@ public record SessionSettings(
     /** Connects; blocks for a few seconds at most. Throws what the driver throws. */
     public CqlSession open() {
         ClassLoader plugin = SessionSettings.class.getClassLoader();
-        DriverConfigLoader config = DriverConfigLoader.programmaticBuilder(plugin)
+        ProgrammaticDriverConfigLoaderBuilder config = DriverConfigLoader.programmaticBuilder(plugin)
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, consistency.name())
                 .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, serial().name())
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, requestTimeout)
@@ -45,17 +54,24 @@ public record SessionSettings(
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
                 .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, MAX_REQUESTS_PER_CONNECTION)
+                // A session per task is meant, and a worker has many tasks.
+                .withInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD, 0)
                 .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, false)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-                .withBoolean(DefaultDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true)
-                .build();
-        var builder = CqlSession.builder()
+                .withBoolean(DefaultDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true);
+        if (tls != null) {
+            config = tls.into(config);
+        }
+        CqlSessionBuilder builder = CqlSession.builder()
                 .withClassLoader(plugin)
-                .withConfigLoader(config)
-                .withApplicationName(applicationName)
-                .addContactPoints(
-                        contactPoints.stream().map(HostAndPort::resolved).toList())
-                .withLocalDatacenter(localDatacenter);
+                .withConfigLoader(config.build())
+                .withApplicationName(applicationName);
+        builder = cloudBundle == null
+                ? builder.addContactPoints(contactPoints.stream()
+                                .map(HostAndPort::resolved)
+                                .toList())
+                        .withLocalDatacenter(localDatacenter)
+                : builder.withCloudSecureConnectBundle(cloudBundle);
         if (username != null) {
             builder = builder.withAuthCredentials(username, password);
         }
@@ -80,6 +96,7 @@ public record SessionSettings(
     @Override
     public String toString() {
         return "SessionSettings[contactPoints=" + contactPoints + ", localDatacenter=" + localDatacenter + ", username="
-                + username + ", consistency=" + consistency + ", applicationName=" + applicationName + "]";
+                + username + ", tls=" + tls + ", cloudBundle=" + cloudBundle + ", consistency=" + consistency
+                + ", applicationName=" + applicationName + "]";
     }
 }

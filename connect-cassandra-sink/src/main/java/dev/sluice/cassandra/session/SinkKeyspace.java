@@ -15,6 +15,12 @@ final class SinkKeyspace {
     static final String DDL_LEASES = "ddl_leases";
     static final String DATASETS = "datasets";
     static final String TABLES = "tables";
+    static final String IMPORTS = "imports";
+    static final String IMPORTS_RUNNING = "imports_running";
+    static final String IMPORT_PROGRESS = "import_progress";
+    static final String IMPORT_ERRORS = "import_errors";
+    private static final List<String> UNDER_LEASE =
+            List.of(DATASETS, TABLES, IMPORTS, IMPORTS_RUNNING, IMPORT_PROGRESS, IMPORT_ERRORS);
 
     private final String name;
     private final Cql cql;
@@ -52,7 +58,7 @@ final class SinkKeyspace {
 
     /** Statements that make the tables that are not there; each to be executed under the lease. */
     List<String> missing() {
-        return List.of(DATASETS, TABLES).stream()
+        return UNDER_LEASE.stream()
                 .filter(table -> catalog.find(table(table)).isEmpty())
                 .map(this::ddl)
                 .toList();
@@ -69,6 +75,32 @@ final class SinkKeyspace {
                         "(keyspace_name text, table_name text, tenant text, dataset text, "
                                 + "PRIMARY KEY ((keyspace_name), table_name)) "
                                 + "WITH comment = 'Sluice: which dataset a table belongs to'";
+                    case IMPORTS ->
+                        "(tenant text, base bigint, import_id text, dataset text, table_name text, version int, "
+                                + "file text, bytes bigint, sha256 text, state text, started timestamp, ended timestamp, "
+                                + "judged timestamp, rows_total bigint, source_accepted bigint, source_rejected bigint, "
+                                + "rows_lost bigint, failure text, rows_accepted bigint, rows_rejected bigint, "
+                                + "rows_missing bigint, PRIMARY KEY ((tenant), base, import_id)) "
+                                + "WITH CLUSTERING ORDER BY (base DESC, import_id ASC) "
+                                + "AND comment = 'Sluice: one row per import, latest first'";
+                    // Rows are deleted once an import is settled, and read again and again.
+                    case IMPORTS_RUNNING ->
+                        "(bucket int, tenant text, base bigint, import_id text, dataset text, table_name text, "
+                                + "version int, ended boolean, PRIMARY KEY ((bucket), tenant, base, import_id)) "
+                                + "WITH gc_grace_seconds = 3600 "
+                                + "AND comment = 'Sluice: imports that are not settled yet'";
+                    case IMPORT_PROGRESS ->
+                        "(import_id text, base bigint, topic text, partition int, origin text, ordinal bigint, "
+                                + "rows bigint, rejected bigint, record_offset bigint, position bigint, seen int, "
+                                + "reasons frozen<map<text, bigint>>, saved timestamp, "
+                                + "PRIMARY KEY ((import_id, base), topic, partition, origin)) "
+                                + "WITH comment = 'Sluice: how far each import is in each partition; absolute'";
+                    case IMPORT_ERRORS ->
+                        "(import_id text, base bigint, ordinal bigint, line bigint, byte_start bigint, "
+                                + "byte_length bigint, stage text, codes frozen<list<text>>, "
+                                + "columns frozen<list<text>>, messages frozen<list<text>>, topic text, partition int, "
+                                + "record_offset bigint, PRIMARY KEY ((import_id, base), ordinal)) "
+                                + "WITH comment = 'Sluice: the first rejected rows of each import'";
                     default -> throw new IllegalArgumentException(table);
                 };
         return "CREATE TABLE IF NOT EXISTS " + table(table) + " " + body;

@@ -29,6 +29,17 @@ public final class WriteQueue {
 
     private static final long WARN_EVERY_MILLIS = 10_000;
 
+    /** Who wants to know how it stands. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * The queue now.
+         *
+         * @param p99Millis from request to answer
+         */
+        void queue(long inFlight, long limit, long waiting, long p99Millis);
+    }
+
     private static final class Attempt {
         private final WriteUnit unit;
         private int failures;
@@ -57,23 +68,22 @@ public final class WriteQueue {
 
     /**
      * @param plan by which rows that come back to life are planned
-     * @param maxInFlight requests
-     * @param clock milliseconds that only grow
+     * @param clock milliseconds that only grow; asked by any thread
      */
     public WriteQueue(
             RowWriter writer,
             Completions completions,
             Outcomes outcomes,
             WritePlan plan,
-            int maxInFlight,
+            Pressure pressure,
             Backoff backoff,
             LongSupplier clock) {
         this.writer = writer;
         this.completions = completions;
         this.outcomes = outcomes;
         this.plan = plan;
-        this.limit = new InFlightLimit(maxInFlight);
-        this.maxWaiting = maxInFlight;
+        this.limit = new InFlightLimit(pressure.maxInFlight(), pressure.maxP99Millis());
+        this.maxWaiting = pressure.maxInFlight();
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -119,6 +129,11 @@ public final class WriteQueue {
         return inFlight > 0;
     }
 
+    /** Says how it stands. */
+    public void describe(Observer observer) {
+        observer.queue(inFlight, limit.get(), waiting.size(), limit.p99Millis());
+    }
+
     /** How long until the first retry is due; empty where none waits. */
     public OptionalLong millisToRetry() {
         return waiting.isEmpty()
@@ -133,7 +148,7 @@ public final class WriteQueue {
             if (attempt == null) {
                 return;
             }
-            if (attempt.unit.upserts().stream().anyMatch(Upsert::isAwaited)) {
+            if (attempt.unit.isAwaited()) {
                 send(attempt);
             }
         }
@@ -141,21 +156,26 @@ public final class WriteQueue {
 
     private void send(Attempt attempt) {
         inFlight++;
+        long sent = clock.getAsLong();
         CompletionStage<?> result;
         try {
             result = writer.write(attempt.unit.rows());
         } catch (RuntimeException e) {
-            completions.add(() -> completed(attempt, e));
+            completions.add(() -> completed(attempt, 0, e));
             return;
         }
-        result.whenComplete((ignored, error) -> completions.add(() -> completed(attempt, error)));
+        result.whenComplete((ignored, error) -> {
+            // Now, not when the task's thread gets to know of it.
+            long latency = clock.getAsLong() - sent;
+            completions.add(() -> completed(attempt, latency, error));
+        });
     }
 
-    private void completed(Attempt attempt, Throwable error) {
+    private void completed(Attempt attempt, long latency, Throwable error) {
         inFlight--;
         if (error == null) {
             passed++;
-            limit.succeeded();
+            limit.succeeded(latency, clock.getAsLong());
             attempt.unit.upserts().forEach(outcomes::written);
         } else {
             failed(attempt, Failure.cause(error));

@@ -119,7 +119,7 @@ class RowBinderTest {
                 .build();
         Row row = new RowBinder(definition, rows)
                 .bind(new Struct(rows).put("v", 1).put("K", "k"), 7, null);
-        assertThat(row.shape().insert())
+        assertThat(row.shape().statement())
                 .isEqualTo("INSERT INTO \"ks\".\"tab\" (\"K\", \"v\") VALUES (?, ?) USING TIMESTAMP ? AND TTL 60");
         assertThat(row.primaryKey()).isEqualTo(row.partitionKey());
     }
@@ -174,5 +174,18 @@ class RowBinderTest {
     private static TableDefinition definition(String field) {
         return TableDefinition.of(
                 Definition.of(1, "ks", List.of("k"), List.of(), Definition.field("k", "\"string\"") + "," + field));
+    }
+
+    @Test
+    void aFieldGoesToItsColumnHoweverThatIsWritten() {
+        String schema =
+                "{\"type\": \"record\", \"name\": \"t.tab\", \"fields\": [{\"name\": \"K\", \"type\": \"int\"}]}";
+        TableDefinition lower = TableDefinition.of(
+                Definition.event("d", 1, "ks", List.of("K"), List.of(), schema),
+                dev.sluice.cassandra.define.Naming.LOWER);
+        Schema rows = SchemaBuilder.struct().field("K", Schema.INT32_SCHEMA).build();
+        Row row = new RowBinder(lower, rows).bind(new Struct(rows).put("K", 5), 1, null);
+        assertThat(row.shape().columns()).containsExactly("k");
+        assertThat(row.cell(0).getInt(0)).isEqualTo(5);
     }
 }

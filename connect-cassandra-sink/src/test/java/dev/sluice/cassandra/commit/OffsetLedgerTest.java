@@ -40,7 +40,7 @@ class OffsetLedgerTest {
         for (int step = 0; step < 300; step++) {
             if (random.nextBoolean()) {
                 offset += 1 + random.nextInt(3);
-                open.add(new Open(offset, ledger.accept(P, offset)));
+                open.add(new Open(offset, ledger.accept(P, offset, Passage.UNNOTICED)));
             } else if (!open.isEmpty()) {
                 open.remove(random.nextInt(open.size())).receipt().settle();
             }
@@ -62,24 +62,24 @@ class OffsetLedgerTest {
 
     @Test
     void nothingIsSaidWhereNothingIsDone() {
-        ledger.accept(P, 5);
+        ledger.accept(P, 5, Passage.UNNOTICED);
         assertThat(committable(6)).isNull();
     }
 
     @Test
     void partitionsThatAreGoneAreNoLongerAwaited() {
-        Receipt receipt = ledger.accept(P, 5);
+        Receipt receipt = ledger.accept(P, 5, Passage.UNNOTICED);
         ledger.forget(List.of(P));
         assertThat(receipt.isAwaited()).isFalse();
-        ledger.accept(P, 3);
+        ledger.accept(P, 3, Passage.UNNOTICED);
         receipt.settle();
         assertThat(committable(4)).isNull();
     }
 
     @Test
     void offsetsThatGoBackStartAfresh() {
-        Receipt first = ledger.accept(P, 5);
-        Receipt second = ledger.accept(P, 5);
+        Receipt first = ledger.accept(P, 5, Passage.UNNOTICED);
+        Receipt second = ledger.accept(P, 5, Passage.UNNOTICED);
         first.settle();
         assertThat(first.isAwaited()).isFalse();
         assertThat(committable(6)).isNull();

@@ -25,7 +25,7 @@ class DefinitionsTest {
                 cassandra,
                 cassandra,
                 cassandra.lease(name),
-                new KeyspacePolicy(List.of("ks"), "sluice", autoCreate, ONE),
+                new KeyspacePolicy(List.of("ks"), "sluice", autoCreate, ONE, Naming.EXACT),
                 new Patience(10_000, () -> now));
     }
 

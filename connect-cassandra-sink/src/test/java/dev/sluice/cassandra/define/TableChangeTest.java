@@ -76,4 +76,21 @@ class TableChangeTest {
         assertThat(quoted.substring(1, quoted.length() - 1).replace("\"\"", "")).doesNotContain("\"");
         assertThat(new Column(name, DataTypes.INT).ddl()).isEqualTo(quoted + " int");
     }
+
+    @Test
+    void namesInLowerCaseNeedNoQuotesAndMayNotMeet() {
+        TableDefinition lower =
+                TableDefinition.of(Definition.of(1, "Ks", List.of("A", "b"), List.of("c"), FIELDS), Naming.LOWER);
+        assertThat(TableChange.between(lower, Optional.empty()).ddl().orElseThrow())
+                .startsWith("CREATE TABLE IF NOT EXISTS \"ks\".\"tab\" (\"a\" ")
+                .endsWith("PRIMARY KEY ((\"a\", \"b\"), \"c\"))");
+        String meeting = Definition.field("Id", "\"int\"") + "," + Definition.field("id", "\"int\"");
+        assertThatThrownBy(() ->
+                        TableDefinition.of(Definition.of(1, "ks", List.of("Id"), List.of(), meeting), Naming.LOWER))
+                .isInstanceOf(RefusedDefinitionException.class)
+                .hasMessageContaining("'Id', 'id'");
+        assertThat(TableDefinition.of(Definition.of(1, "ks", List.of("Id"), List.of(), meeting))
+                        .columns())
+                .hasSize(2);
+    }
 }

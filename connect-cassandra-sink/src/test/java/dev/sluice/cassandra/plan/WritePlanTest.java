@@ -27,6 +27,11 @@ class WritePlanTest {
             public void settle() {
                 settled.add(name);
             }
+
+            @Override
+            public void refuse(String reason) {
+                throw new AssertionError(reason);
+            }
         });
     }
 

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>It starts from scratch in {@code target/stack} of the module; data and logs stay there for who has to find out why a test
  * failed. System properties: {@value #DIRECTORY_PROPERTY} for another directory, {@value #TUNING_PROPERTY} for {@code
- * throughput} instead of {@code start}.
+ * throughput} instead of {@code start}, {@value #WITHOUT_PROPERTY} for engines that the tests at hand do not need, separated by commas.
  */
 public final class StackExtension implements ParameterResolver {
     public static final String DIRECTORY_PROPERTY = "sluice.stack.directory";
     public static final String TUNING_PROPERTY = "sluice.stack.tuning";
+    public static final String WITHOUT_PROPERTY = "sluice.stack.without";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(StackExtension.class);
 
@@ -41,6 +42,7 @@ public final class StackExtension implements ParameterResolver {
                     .directory(Path.of(System.getProperty(DIRECTORY_PROPERTY, "target/stack")))
                     .fromScratch()
                     .tuning(Tuning.valueOf(tuning.toUpperCase(Locale.ROOT)))
+                    .without(System.getProperty(WITHOUT_PROPERTY, "").split(",", -1))
                     .start();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
