@@ -95,6 +95,7 @@ public final class Main {
     private void deploy(Pipeline pipeline) throws IOException, InterruptedException {
         pipeline.deploy(config("cassandra-sink"), "validated-input");
         pipeline.deploy(config("error-hdfs-sink"), "import-error");
+        pipeline.deploy(config("load-error-hdfs-sink"), null);
         if (options.tenants().isEmpty()) {
             pipeline.deploy(config("client-a-source"), null);
             pipeline.deploy(config("client-b-source"), null);

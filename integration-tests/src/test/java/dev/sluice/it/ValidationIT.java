@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Rejection;
+import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
+import dev.sluice.demo.Archive;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Pipeline;
 import dev.sluice.demo.Staging;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +63,8 @@ class ValidationIT {
             }
             """;
 
+    /** Rows of a generated file that the source itself refuses, for their form. */
+    private static final int STRUCTURAL = 4;
     /** A violation in the text of a {@code DataException}: its code and column. */
     private static final Pattern REASON = Pattern.compile("(?m)^([A-Z_]+) (\\w+) \\(");
 
@@ -133,8 +138,11 @@ class ValidationIT {
         TenantFile file = Telemetry.file(20_000, 7);
         try (Pipeline pipeline = new Pipeline(stack);
                 Tables tables = new Tables(stack.cassandra(), stack.localDatacenter());
-                Records errors = new Records(stack, "import-error")) {
+                Archive archive = new Archive(stack.hdfsUri(), "/sluice/errors");
+                Records ofSource = new Records(stack, "import-error");
+                Records ofSink = new Records(stack, "load-error")) {
             pipeline.deploy(Project.connectorConfig("two-stage/cassandra-sink"), null);
+            pipeline.deploy(Project.connectorConfig("load-error-hdfs-sink"), null);
             pipeline.deploy(Project.connectorConfig("two-stage/client-a-source"), null);
             pipeline.awaitRunning();
             Staging staging = pipeline.staging("client_a");
@@ -145,19 +153,21 @@ class ValidationIT {
             Predicate<Records.Entry> ofFile = entry ->
                     entry.headers().getOrDefault(SluiceHeaders.IMPORT, "").contains("/analytics_two_stage/");
             Map<String, Long> reasons = new HashMap<>();
-            for (Records.Entry entry : errors.await((int) file.rejected(), ofFile)) {
-                String failure = entry.headers().get("__connect.errors.exception.message");
-                if (failure == null) {
-                    Rejection.of(value(entry))
-                            .violations()
-                            .forEach(each -> count(reasons, each.code() + " " + each.column()));
-                } else {
-                    assertThat(entry.headers().get("__connect.errors.topic")).isEqualTo("raw-input");
-                    assertThat(value(entry).getString("PROVINCECODE")).isEqualTo("HKD");
-                    Matcher reason = REASON.matcher(failure);
-                    while (reason.find()) {
-                        count(reasons, reason.group(1) + " " + reason.group(2));
-                    }
+            for (Records.Entry entry : ofSource.await(STRUCTURAL, ofFile)) {
+                Rejection.of(value(entry))
+                        .violations()
+                        .forEach(each -> count(reasons, each.code() + " " + each.column()));
+            }
+            List<String> refused = new ArrayList<>();
+            for (Records.Entry entry : ofSink.await((int) file.rejected() - STRUCTURAL, ofFile)) {
+                assertThat(entry.headers()).containsEntry("__connect.errors.topic", "raw-input");
+                assertThat(value(entry).getString("PROVINCECODE")).isEqualTo("HKD");
+                refused.add("client_a/speed-tracking-data/"
+                        + RowPosition.decode(entry.headers().get(SluiceHeaders.ROW))
+                                .ordinal());
+                Matcher reason = REASON.matcher(entry.headers().get("__connect.errors.exception.message"));
+                while (reason.find()) {
+                    count(reasons, reason.group(1) + " " + reason.group(2));
                 }
             }
             Map<String, Long> expected = new HashMap<>();
@@ -177,6 +187,20 @@ class ValidationIT {
                     .forEach(row -> landed.put(
                             row.get("PROVINCECODE") + "|" + row.get("DEVICEID") + "|" + row.get("ONUID"), row));
             assertThat(landed).isEqualTo(file.table());
+            Await.atMost(PATIENCE).until("what was not loaded to be archived", () -> {
+                List<String> archived = new ArrayList<>();
+                archive.forEach(record -> {
+                    if (record.get("topic").toString().equals("load-error")) {
+                        archived.add(record.get("tenant") + "/" + record.get("dataset") + "/" + record.get("ordinal"));
+                    }
+                });
+                if (archived.size() < refused.size()) {
+                    throw new IllegalStateException(archived.toString());
+                }
+                assertThat(archived).containsExactlyInAnyOrderElementsOf(refused);
+                return true;
+            });
+            pipeline.rest().delete("load-error-hdfs-sink");
             pipeline.rest().delete("client-a-raw-source");
             pipeline.rest().delete("cassandra-validating-sink");
         }
