@@ -228,7 +228,7 @@ class PipelineIT {
                     .allMatch(
                             file -> file.path()
                                     .matches(
-                                            "/sluice/errors/tenant=client_[ab]/dataset=[^/]+/dt=\\d{4}-\\d\\d-\\d\\d/(import|load)-error\\+.*\\.avro"));
+                                            "/sluice/errors/tenant=[^/]+/dataset=[^/]+/dt=\\d{4}-\\d\\d-\\d\\d/(import|load)-error\\+.*\\.avro"));
         }
         assertThat(expected).isEmpty();
     }
