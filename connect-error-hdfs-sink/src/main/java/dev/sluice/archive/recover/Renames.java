@@ -6,32 +6,55 @@ import dev.sluice.archive.part.Move;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The renames of a committed part: done as often as one likes, by whoever likes, with one result. */
+/**
+ * The renames of a committed part: done as often as one likes, by whoever likes, with one result. One writer's; remembers which
+ * directories it has seen to.
+ */
 final class Renames {
     private static final Logger LOG = LoggerFactory.getLogger(Renames.class);
 
-    private Renames() {}
+    private final ErrorFileSystem fileSystem;
+    private final Tenancy tenancy;
+    private final Set<String> prepared = new HashSet<>();
+
+    Renames(ErrorFileSystem fileSystem, Tenancy tenancy) {
+        this.fileSystem = fileSystem;
+        this.tenancy = tenancy;
+    }
 
     /** Gives every file its final name; files that have it already are left alone. */
-    static void finish(ErrorFileSystem fileSystem, List<Move> moves) throws IOException {
+    void finish(List<Move> moves) throws IOException {
         Set<String> directories = new HashSet<>();
         for (Move move : moves) {
             String directory = Layout.parent(move.archived());
             if (directories.add(directory)) {
-                fileSystem.makeDirectory(directory);
+                prepare(directory);
             }
-            if (!fileSystem.rename(move.temporary(), move.archived())) {
-                settle(fileSystem, move);
+            if (move.replaces()) {
+                fileSystem.replace(move.temporary(), move.archived());
+            } else if (!fileSystem.rename(move.temporary(), move.archived())) {
+                settle(move);
             }
         }
     }
 
-    private static void settle(ErrorFileSystem fileSystem, Move move) throws IOException {
+    /** A tenant's directory is closed to others before anything of the tenant is in it. */
+    private void prepare(String directory) throws IOException {
+        Optional<Tenancy.Protection> protection = tenancy.protection(directory);
+        if (protection.isPresent() && prepared.add(protection.get().directory())) {
+            fileSystem.makeDirectory(protection.get().directory());
+            fileSystem.protect(protection.get().directory(), protection.get().access());
+        }
+        fileSystem.makeDirectory(directory);
+    }
+
+    private void settle(Move move) throws IOException {
         OptionalLong temporary = fileSystem.length(move.temporary());
         OptionalLong archived = fileSystem.length(move.archived());
         if (temporary.isEmpty()) {

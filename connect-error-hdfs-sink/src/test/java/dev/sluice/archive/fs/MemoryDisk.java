@@ -21,6 +21,11 @@ import java.util.TreeSet;
 public final class MemoryDisk {
     private final Map<String, File> files = new TreeMap<>();
     private final TreeSet<String> directories = new TreeSet<>(List.of(""));
+    /** When what a directory holds last changed, by a clock that ticks with every change. */
+    private final Map<String, Long> modified = new HashMap<>();
+
+    private final Map<String, Access> protections = new HashMap<>();
+    private long ticks;
 
     private static final class File {
         private ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -43,6 +48,7 @@ public final class MemoryDisk {
             File file = new File();
             files.put(path, file);
             writing.add(file);
+            touch(path);
             return new Output(file);
         }
 
@@ -64,7 +70,29 @@ public final class MemoryDisk {
                 return false;
             }
             files.put(to, files.remove(from));
+            touch(from);
+            touch(to);
             return true;
+        }
+
+        @Override
+        public void replace(String from, String to) throws IOException {
+            if (files.containsKey(from)) {
+                if (!directories.contains(parent(to))) {
+                    throw new FileNotFoundException("no directory for " + to);
+                }
+                files.put(to, files.remove(from));
+                touch(from);
+                touch(to);
+            }
+        }
+
+        @Override
+        public void protect(String directory, Access access) throws IOException {
+            if (!directories.contains(directory)) {
+                throw new FileNotFoundException(directory);
+            }
+            protections.put(directory, access);
         }
 
         @Override
@@ -73,12 +101,12 @@ public final class MemoryDisk {
             List<Entry> entries = new ArrayList<>();
             files.forEach((path, file) -> {
                 if (path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
-                    entries.add(new Entry(path.substring(prefix.length()), false, file.content.size()));
+                    entries.add(new Entry(path.substring(prefix.length()), false, file.content.size(), 0));
                 }
             });
             for (String path : directories) {
                 if (!path.isEmpty() && path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
-                    entries.add(new Entry(path.substring(prefix.length()), true, 0));
+                    entries.add(new Entry(path.substring(prefix.length()), true, 0, modified.getOrDefault(path, 0L)));
                 }
             }
             return entries;
@@ -100,6 +128,7 @@ public final class MemoryDisk {
 
         @Override
         public void delete(String path) {
+            touch(path);
             files.entrySet().removeIf(entry -> {
                 boolean goes = entry.getKey().equals(path) || entry.getKey().startsWith(path + "/");
                 entry.getValue().deleted |= goes;
@@ -170,6 +199,15 @@ public final class MemoryDisk {
         Map<String, Integer> lengths = new HashMap<>();
         files.forEach((path, file) -> lengths.put(path, file.content.size()));
         return lengths;
+    }
+
+    /** What was asked to be protected, and how. */
+    public Map<String, Access> protections() {
+        return protections;
+    }
+
+    private void touch(String path) {
+        modified.put(parent(path), ++ticks);
     }
 
     private static String parent(String path) {

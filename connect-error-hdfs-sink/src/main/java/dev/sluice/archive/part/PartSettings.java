@@ -1,0 +1,11 @@
+package dev.sluice.archive.part;
+
+import dev.sluice.archive.layout.Template;
+
+/**
+ * What all parts of a task have in common.
+ *
+ * @param budget shared by them all
+ * @param summaries true if each import gets a summary
+ */
+public record PartSettings(FileFormat format, Template template, Budget budget, boolean summaries) {}
