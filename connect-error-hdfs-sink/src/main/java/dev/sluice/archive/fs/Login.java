@@ -29,9 +29,7 @@ final class Login {
      */
     static Login of(Identity identity, Configuration configuration) throws IOException {
         if (!identity.isKerberos()) {
-            UserGroupInformation worker = UserGroupInformation.getCurrentUser();
-            return new Login(
-                    identity.user().isEmpty() ? worker : UserGroupInformation.createRemoteUser(identity.user()), null);
+            return new Login(simple(identity), null);
         }
         // Static, but of this plugin's class loader: it says that there is Kerberos, not who anybody is.
         Configuration secured = new Configuration(configuration);
@@ -44,6 +42,16 @@ final class Login {
                         ? keytabUser
                         : UserGroupInformation.createProxyUser(identity.user(), keytabUser),
                 keytabUser);
+    }
+
+    /** Where another connector has said that there is Kerberos, asking for the current user would look for a ticket of the worker's. */
+    private static UserGroupInformation simple(Identity identity) throws IOException {
+        if (!identity.user().isEmpty()) {
+            return UserGroupInformation.createRemoteUser(identity.user());
+        }
+        return UserGroupInformation.isSecurityEnabled()
+                ? UserGroupInformation.createRemoteUser(System.getProperty("user.name"))
+                : UserGroupInformation.getCurrentUser();
     }
 
     UserGroupInformation user() {

@@ -33,6 +33,10 @@ public final class Registration implements AutoCloseable {
                     server.registerMBean(counters, name);
                     return new Registration(name);
                 } catch (InstanceAlreadyExistsException e) {
+                    if (!server.isRegistered(name)) {
+                        // Not the name is taken: the counters are shown already.
+                        throw e;
+                    }
                     LOG.trace("{} is taken", name, e);
                 }
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * files fail. What was not closed survives a crash in part only.
  */
 public final class MemoryDisk {
-    private final Map<String, File> files = new TreeMap<>();
+    private final SortedMap<String, File> files = new TreeMap<>();
     private final TreeSet<String> directories = new TreeSet<>(List.of(""));
     /** When what a directory holds last changed, by a clock that ticks with every change. */
     private final Map<String, Long> modified = new HashMap<>();
@@ -99,13 +100,13 @@ public final class MemoryDisk {
         public List<Entry> list(String directory) {
             String prefix = directory.isEmpty() ? "" : directory + "/";
             List<Entry> entries = new ArrayList<>();
-            files.forEach((path, file) -> {
-                if (path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
+            below(files, prefix).forEach((path, file) -> {
+                if (path.indexOf('/', prefix.length()) < 0) {
                     entries.add(new Entry(path.substring(prefix.length()), false, file.content.size(), 0));
                 }
             });
-            for (String path : directories) {
-                if (!path.isEmpty() && path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
+            for (String path : directories.subSet(prefix, prefix + Character.MAX_VALUE)) {
+                if (!path.isEmpty() && path.indexOf('/', prefix.length()) < 0) {
                     entries.add(new Entry(path.substring(prefix.length()), true, 0, modified.getOrDefault(path, 0L)));
                 }
             }
@@ -129,12 +130,16 @@ public final class MemoryDisk {
         @Override
         public void delete(String path) {
             touch(path);
-            files.entrySet().removeIf(entry -> {
-                boolean goes = entry.getKey().equals(path) || entry.getKey().startsWith(path + "/");
-                entry.getValue().deleted |= goes;
-                return goes;
+            File file = files.remove(path);
+            if (file != null) {
+                file.deleted = true;
+            }
+            directories.remove(path);
+            below(files, path + "/").values().removeIf(each -> {
+                each.deleted = true;
+                return true;
             });
-            directories.removeIf(directory -> directory.equals(path) || directory.startsWith(path + "/"));
+            directories.subSet(path + "/", path + "/" + Character.MAX_VALUE).clear();
         }
 
         @Override
@@ -204,6 +209,10 @@ public final class MemoryDisk {
     /** What was asked to be protected, and how. */
     public Map<String, Access> protections() {
         return protections;
+    }
+
+    private static SortedMap<String, File> below(SortedMap<String, File> files, String prefix) {
+        return files.subMap(prefix, prefix + Character.MAX_VALUE);
     }
 
     private void touch(String path) {
