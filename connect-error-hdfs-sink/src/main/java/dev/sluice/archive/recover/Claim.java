@@ -119,6 +119,15 @@ final class Claim {
         renames.finish(manifest.files());
     }
 
+    /** True if another writer has taken over; false also if that cannot be told. */
+    boolean isLost() {
+        try {
+            return !names(fileSystem, layout.claims()).contains(writer);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Gives the claim back, so that nothing of this writer remains; all it has committed must be finished. */
     void release() throws IOException {
         fileSystem.delete(layout.claim(writer));

@@ -335,9 +335,11 @@ final class PartitionArchive {
                     reason);
         }
 
+        /** Who takes over deletes this one's files, so that whatever fails next fails for a reason that tells nothing. */
         private void abandon(IOException cause) {
             part.discard();
-            fail(cause);
+            boolean fenced = Trouble.of(cause) == Trouble.OTHER && claim.isLost();
+            fail(fenced ? new FencedException("another writer has taken over " + layout) : cause);
         }
 
         private Part newPart() {
