@@ -33,6 +33,15 @@ public record HadoopSettings(URI url, String root, Identity identity, String con
             "dfs.client.failover.max.attempts", "7",
             "dfs.client.failover.sleep.max.millis", "8000");
 
+    /**
+     * A file is closed when the NameNode has heard of its last block, which it has not at the first asking. Hadoop then sleeps 400 ms,
+     * for each file; a commit has many. So it asks again soon, and goes on for about as long.
+     */
+    private static final Map<String, String> CLOSING = Map.of(
+            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5",
+            "dfs.client.block.write.locateFollowingBlock.max.delay.ms", "4000",
+            "dfs.client.block.write.locateFollowingBlock.retries", "13");
+
     private static final List<String> FILES = List.of("core-site.xml", "hdfs-site.xml");
 
     /** Reads the configuration; needs the plugin's class loader as the context class loader. */
@@ -40,6 +49,7 @@ public record HadoopSettings(URI url, String root, Identity identity, String con
         Configuration configuration = new Configuration();
         Configuration bounds = new Configuration(false);
         BOUNDS.forEach(bounds::set);
+        CLOSING.forEach(bounds::set);
         configuration.addResource(bounds);
         for (String name : FILES) {
             File file = new File(confDir, name);

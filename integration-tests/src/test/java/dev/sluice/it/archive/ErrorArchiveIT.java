@@ -181,7 +181,6 @@ class ErrorArchiveIT {
                 "hdfs.url=" + stack.hdfsUri(),
                 "root.dir=" + root,
                 "hadoop.fs.hdfs.impl=" + HaltingFileSystem.class.getName(),
-                "hadoop.dfs.client.block.write.locateFollowingBlock.retries=2",
                 "retry.backoff.ms=100",
                 "retry.backoff.max.ms=1000"));
         // Of two settings for one key the last is taken.
