@@ -131,12 +131,12 @@ public final class ArchiveBenchmark {
                     "%,5d tenants: %.2f s, live heap by fifths of the run, MB: %s; slowest commit %,d ms%n",
                     tenants,
                     measured.seconds(),
-                    Arrays.toString(measured.heapMb()),
+                    measured.heapMb(),
                     measured.slowestCommitMs());
         }
     }
 
-    private record Measured(double seconds, long[] heapMb, long slowestCommitMs) {}
+    private record Measured(double seconds, List<Long> heapMb, long slowestCommitMs) {}
 
     /** The same rows as an application would write them that does nothing else. */
     private double plain(int rows) throws IOException {
@@ -222,7 +222,7 @@ public final class ArchiveBenchmark {
         task.stop();
         check(directory, rows);
         fileSystem.delete(directory, true);
-        return new Measured(nanos / 1e9, heap, slowest);
+        return new Measured(nanos / 1e9, Arrays.stream(heap).boxed().toList(), slowest);
     }
 
     private static List<SinkRecord> batch(int begin, int end, int tenants) {
