@@ -59,36 +59,21 @@ public final class Enveloper {
     }
 
     private static Envelope rejection(SinkRecord record, Struct struct, Origin origin) {
-        Rejection rejection = Rejection.of(struct);
-        ImportContext context = rejection.context();
+        RejectionFields fields = RejectionFields.of(struct.schema());
         return new Envelope(
                 Kind.REJECTION,
-                context.dataset().tenant().name(),
-                context.dataset().name(),
-                context.importId(),
-                row(context, rejection.position(), rejection.file(), rejection.stage()),
-                reasons(struct),
-                rejection.raw(),
+                fields.tenant(struct),
+                fields.dataset(struct),
+                fields.importId(struct),
+                fields.row(struct),
+                fields.reasons(struct),
+                fields.raw(struct),
                 null,
                 null,
                 heads(record, true),
                 origin,
                 null,
-                rejection.time().toEpochMilli());
-    }
-
-    /** The reasons with their codes as on the wire; {@link Rejection} folds those that it does not know into one. */
-    private static List<Reason> reasons(Struct rejection) {
-        List<Reason> reasons = new ArrayList<>();
-        for (Object item : rejection.getArray("violations")) {
-            Struct violation = (Struct) item;
-            reasons.add(new Reason(
-                    String.valueOf(violation.getString("code")),
-                    violation.getString("column"),
-                    violation.getString("value"),
-                    String.valueOf(violation.getString("message"))));
-        }
-        return reasons;
+                fields.time(struct));
     }
 
     private static Envelope deadLetter(SinkRecord record, Origin origin) {

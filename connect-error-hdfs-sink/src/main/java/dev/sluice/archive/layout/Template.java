@@ -1,9 +1,7 @@
 package dev.sluice.archive.layout;
 
 import dev.sluice.archive.envelope.Envelope;
-import dev.sluice.contract.DatasetId;
-import dev.sluice.contract.ImportContext;
-import dev.sluice.contract.Tenant;
+import dev.sluice.archive.envelope.ValidNames;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -103,10 +101,10 @@ public final class Template {
 
     /** The envelope's directory, as far as this template tells directories apart. */
     public Slot slot(Envelope envelope) {
-        boolean tenantValid = Tenant.isValid(envelope.tenant());
+        boolean tenantValid = ValidNames.isTenant(envelope.tenant());
         return new Slot(
                 tenantValid ? envelope.tenant() : Slot.UNKNOWN,
-                tenantValid && DatasetId.isValidName(envelope.dataset()) ? envelope.dataset() : Slot.UNKNOWN,
+                tenantValid && ValidNames.isDataset(envelope.dataset()) ? envelope.dataset() : Slot.UNKNOWN,
                 used.contains(Variable.IMPORT) ? importOf(envelope) : null,
                 used.contains(Variable.TOPIC) ? topicOf(envelope) : null,
                 used.contains(Variable.KIND) ? envelope.kind() : null,
@@ -199,7 +197,7 @@ public final class Template {
 
     private static String importOf(Envelope envelope) {
         String id = envelope.importId();
-        return id != null && ImportContext.ID.matcher(id).matches() ? id : Slot.UNKNOWN;
+        return ValidNames.isImport(id) ? id : Slot.UNKNOWN;
     }
 
     private static String topicOf(Envelope envelope) {

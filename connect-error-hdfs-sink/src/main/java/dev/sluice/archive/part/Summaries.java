@@ -1,12 +1,12 @@
 package dev.sluice.archive.part;
 
 import dev.sluice.archive.envelope.Envelope;
+import dev.sluice.archive.envelope.ValidNames;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.layout.Slot;
 import dev.sluice.archive.layout.Template;
-import dev.sluice.contract.ImportContext;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +74,7 @@ public interface Summaries {
             if (!importId.equals(lastImport)
                     || !slot.dataset().equals(lastDataset)
                     || !slot.tenant().equals(lastTenant)) {
-                lastSummary = ImportContext.ID.matcher(importId).matches() ? summary(slot, envelope) : null;
+                lastSummary = ValidNames.isImport(importId) ? summary(slot, envelope) : null;
                 lastImport = importId;
                 lastDataset = slot.dataset();
                 lastTenant = slot.tenant();
