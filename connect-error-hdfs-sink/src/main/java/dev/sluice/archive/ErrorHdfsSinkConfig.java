@@ -9,6 +9,7 @@ import dev.sluice.archive.part.Budget;
 import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.RollPolicy;
+import dev.sluice.archive.part.Together;
 import dev.sluice.archive.recover.Backoff;
 import dev.sluice.archive.recover.Tenancy;
 import java.net.URI;
@@ -43,12 +44,13 @@ final class ErrorHdfsSinkConfig extends AbstractConfig {
                 inline);
     }
 
-    /** With a budget of its own: for one task. */
+    /** With a budget and threads of its own: for one task, which must close the threads. */
     PartSettings parts() {
         return new PartSettings(
                 format(),
                 template(),
                 new Budget(getInt(Settings.MAX_OPEN_FILES_CONFIG), getLong(Settings.MAX_BUFFERED_BYTES_CONFIG)),
+                Together.of(getInt(Settings.COMMIT_THREADS_CONFIG)),
                 getBoolean(Settings.SUMMARIES_CONFIG));
     }
 

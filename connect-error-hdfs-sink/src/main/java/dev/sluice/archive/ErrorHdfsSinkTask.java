@@ -6,6 +6,7 @@ import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
 import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.recover.Archive;
 import dev.sluice.archive.recover.ArchiveSettings;
 import dev.sluice.archive.recover.Consumption;
@@ -42,6 +43,7 @@ public final class ErrorHdfsSinkTask extends SinkTask {
 
     private ErrorFileSystem fileSystem;
     private Archive archive;
+    private PartSettings parts;
     private Registration registration;
     private Runnable workerMetrics;
     private Background compaction;
@@ -71,9 +73,10 @@ public final class ErrorHdfsSinkTask extends SinkTask {
         Counters counters = new Counters(System::currentTimeMillis);
         registration = Registration.of(counters, props.getOrDefault("name", ""));
         workerMetrics = WorkerMetrics.register(context, counters);
+        parts = config.parts();
         ArchiveSettings settings = new ArchiveSettings(
                 () -> connected(config.hadoop()),
-                config.parts(),
+                parts,
                 config.rollPolicy(),
                 config.tenancy(),
                 config.backoff(),
@@ -134,6 +137,7 @@ public final class ErrorHdfsSinkTask extends SinkTask {
         }
         if (archive != null) {
             archive.discard();
+            parts.together().close();
         }
         if (fileSystem != null) {
             try {

@@ -123,6 +123,11 @@ final class Settings {
             "Streams to the file system that one task has open; rows of further files wait in memory. A stream takes about half a megabyte "
                     + "of heap, and up to 5 MB while the data nodes are slow.";
 
+    static final String COMMIT_THREADS_CONFIG = "commit.threads";
+    static final int COMMIT_THREADS_DEFAULT = 8;
+    static final String COMMIT_THREADS_DOC =
+            "Files of one commit that a task closes or renames at the same time. Most of that is waiting for the file system.";
+
     static final String COMPACT_INTERVAL_MS_CONFIG = "compact.interval.ms";
     static final long COMPACT_INTERVAL_MS_DEFAULT = 0;
     static final String COMPACT_INTERVAL_MS_DOC =
@@ -292,6 +297,13 @@ final class Settings {
                 positive,
                 Importance.MEDIUM,
                 MAX_BUFFERED_BYTES_DOC);
+        def.add(
+                COMMIT_THREADS_CONFIG,
+                ConfigDef.Type.INT,
+                COMMIT_THREADS_DEFAULT,
+                Range.between(1, 64),
+                Importance.LOW,
+                COMMIT_THREADS_DOC);
         def.group = "Compaction";
         def.add(
                 COMPACT_INTERVAL_MS_CONFIG,

@@ -24,6 +24,7 @@ class CrashEverywhereTest {
             "rotate.records", "7",
             "rotate.idle.ms", "100",
             "rotate.files", "4",
+            "commit.threads", "1",
             "retry.backoff.ms", "10");
 
     private enum Fault {

@@ -11,6 +11,7 @@ import dev.sluice.archive.part.Budget;
 import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.RollPolicy;
+import dev.sluice.archive.part.Together;
 import dev.sluice.archive.recover.Backoff;
 import dev.sluice.contract.SluiceVersion;
 import java.net.URI;
@@ -64,6 +65,7 @@ class ErrorHdfsSinkConfigTest {
         props.put("max.open.files", "5");
         props.put("max.buffered.bytes", "8");
         props.put("rotate.files", "9");
+        props.put("commit.threads", "1");
         props.put("hdfs.kerberos.principal", "sluice@REALM");
         props.put("hdfs.kerberos.keytab", "pom.xml");
         props.put("layout.template", "t=${tenant}/d=${date}");
@@ -91,6 +93,7 @@ class ErrorHdfsSinkConfigTest {
         PartSettings parts = config.parts();
         assertThat(parts.budget()).usingRecursiveComparison().isEqualTo(new Budget(5, 8));
         assertThat(parts.summaries()).isFalse();
+        assertThat(parts.together()).isSameAs(Together.ONE_BY_ONE);
         assertThat(parts.template()).hasToString("t=${tenant}/d=${date}");
         assertThat(config.tenancy().access()).isEqualTo(new Access("750", "g_${tenant}", "user:${tenant}:r-x"));
         assertThat(config.compaction()).isEqualTo(new CompactionPolicy(10, 11, 2, 12, 13));

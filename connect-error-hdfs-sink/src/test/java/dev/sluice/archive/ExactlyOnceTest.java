@@ -59,6 +59,8 @@ class ExactlyOnceTest {
     private static Map<String, String> props(Random random) {
         Map<String, String> props = new HashMap<>();
         props.put("hdfs.url", "hdfs://nowhere:1");
+        // Threads would take their turns by themselves.
+        props.put("commit.threads", "1");
         props.put("format", "json");
         props.put("json.codec", "none");
         props.put("rotate.records", Integer.toString(1 + random.nextInt(20)));

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * What the archive needs of a file system. Paths are relative to the archive's root, with slashes. Every call may fail with an
  * {@code IOException} and may nevertheless have been done.
  *
- * <p>Used by one thread at a time.
+ * <p>Safe for use by several threads.
  */
 public interface ErrorFileSystem extends Closeable {
     /**

@@ -77,20 +77,22 @@ public final class Part {
 
     /** Makes all files durable, and tells their final names. */
     public List<Move> finish() throws IOException {
-        List<Move> moves = new ArrayList<>(files.size());
-        for (Map.Entry<Slot, OpenFile> entry : files.entrySet()) {
-            OpenFile file = entry.getValue();
-            long length = file.close();
-            String archived = layout.archived(
-                    settings.template().directory(entry.getKey()),
-                    file.firstOffset,
-                    file.lastOffset(),
-                    settings.format().extension());
-            moves.add(new Move(file.path, archived, length, file.records(), false));
-        }
+        List<Together.Step<Move>> closings = new ArrayList<>(files.size());
+        files.forEach((slot, file) -> closings.add(() -> close(slot, file)));
+        List<Move> moves = new ArrayList<>(settings.together().all(closings));
         files.clear();
         moves.addAll(summaries.finish());
         return moves;
+    }
+
+    private Move close(Slot slot, OpenFile file) throws IOException {
+        long length = file.close();
+        String archived = layout.archived(
+                settings.template().directory(slot),
+                file.firstOffset,
+                file.lastOffset(),
+                settings.format().extension());
+        return new Move(file.path, archived, length, file.records(), false);
     }
 
     /** Lets go of all open files; they are deleted by who recovers. */

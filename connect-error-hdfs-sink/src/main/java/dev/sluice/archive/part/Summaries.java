@@ -47,6 +47,7 @@ public interface Summaries {
 
         private final ErrorFileSystem fileSystem;
         private final Template template;
+        private final Together together;
         private final Layout layout;
         private final String writer;
         /** By path. */
@@ -58,9 +59,10 @@ public interface Summaries {
         private String lastTenant;
         private ImportSummary lastSummary;
 
-        public Kept(ErrorFileSystem fileSystem, Template template, Layout layout, String writer) {
+        public Kept(ErrorFileSystem fileSystem, PartSettings settings, Layout layout, String writer) {
             this.fileSystem = fileSystem;
-            this.template = template;
+            this.template = settings.template();
+            this.together = settings.together();
             this.layout = layout;
             this.writer = writer;
         }
@@ -86,25 +88,30 @@ public interface Summaries {
 
         @Override
         public List<Move> finish() throws IOException {
-            List<Move> moves = new ArrayList<>(touched.size());
-            for (Map.Entry<String, Long> entry : touched.entrySet()) {
-                String temporary = layout.temporaryFile(writer, entry.getValue(), "summary.json");
-                byte[] json = known.get(entry.getKey()).toJson();
-                ErrorOutput out = fileSystem.create(temporary);
-                try {
-                    out.write(json);
-                    out.close();
-                } catch (IOException e) {
-                    out.discard();
-                    throw e;
-                }
-                moves.add(new Move(temporary, entry.getKey(), json.length, 0, true));
-            }
+            List<Together.Step<Move>> writings = new ArrayList<>(touched.size());
+            touched.forEach((path, offset) -> {
+                ImportSummary summary = known.get(path);
+                writings.add(() -> write(summary, layout.temporaryFile(writer, offset, "summary.json"), path));
+            });
+            List<Move> moves = together.all(writings);
             touched.clear();
             lastImport = null;
             lastSummary = null;
             known.keySet().removeAll(List.copyOf(known.keySet()).subList(0, Math.max(0, known.size() - REMEMBERED)));
             return moves;
+        }
+
+        private Move write(ImportSummary summary, String temporary, String path) throws IOException {
+            byte[] json = summary.toJson();
+            ErrorOutput out = fileSystem.create(temporary);
+            try {
+                out.write(json);
+                out.close();
+            } catch (IOException e) {
+                out.discard();
+                throw e;
+            }
+            return new Move(temporary, path, json.length, 0, true);
         }
 
         private ImportSummary summary(Slot slot, Envelope envelope) throws IOException {

@@ -5,6 +5,7 @@ import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.part.Together;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -24,12 +25,12 @@ final class Claim {
 
     private final Renames renames;
 
-    private Claim(ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced, Tenancy tenancy) {
+    private Claim(ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced, Renames renames) {
         this.fileSystem = fileSystem;
         this.layout = layout;
         this.writer = writer;
         this.fenced = fenced;
-        this.renames = new Renames(fileSystem, tenancy);
+        this.renames = renames;
     }
 
     /**
@@ -37,7 +38,8 @@ final class Claim {
      *
      * @param writer an id that was never used before
      */
-    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer, Tenancy tenancy) throws IOException {
+    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer, Tenancy tenancy, Together together)
+            throws IOException {
         if (tenancy.isConfigured()) {
             fileSystem.makeDirectory(Layout.MEMORY);
             fileSystem.protect(Layout.MEMORY, Access.OWNER_ONLY);
@@ -54,7 +56,7 @@ final class Claim {
         for (String other : claims) {
             fileSystem.delete(layout.claim(other));
         }
-        return new Claim(fileSystem, layout, writer, others, tenancy);
+        return new Claim(fileSystem, layout, writer, others, new Renames(fileSystem, tenancy, together));
     }
 
     String writer() {

@@ -75,7 +75,12 @@ final class PartitionArchive {
     boolean takeOver() {
         try {
             ErrorFileSystem fileSystem = settings.fileSystem().get();
-            Claim claim = Claim.take(fileSystem, layout, settings.writerIds().get(), settings.tenancy());
+            Claim claim = Claim.take(
+                    fileSystem,
+                    layout,
+                    settings.writerIds().get(),
+                    settings.tenancy(),
+                    settings.parts().together());
             Optional<Manifest> last = claim.recover();
             position = last.map(Manifest::next).orElse(position);
             state = new Writing(fileSystem, claim, last.map(Manifest::position).orElse(UNKNOWN));
@@ -224,7 +229,7 @@ final class PartitionArchive {
             this.claim = claim;
             this.lastManifest = lastManifest;
             this.summaries = settings.parts().summaries()
-                    ? new Summaries.Kept(fileSystem, settings.parts().template(), layout, claim.writer())
+                    ? new Summaries.Kept(fileSystem, settings.parts(), layout, claim.writer())
                     : Summaries.NONE;
             this.part = newPart();
         }

@@ -3,8 +3,11 @@ package dev.sluice.archive.recover;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.part.Move;
+import dev.sluice.archive.part.Together;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,37 +24,52 @@ final class Renames {
 
     private final ErrorFileSystem fileSystem;
     private final Tenancy tenancy;
+    private final Together together;
     private final Set<String> prepared = new HashSet<>();
 
-    Renames(ErrorFileSystem fileSystem, Tenancy tenancy) {
+    Renames(ErrorFileSystem fileSystem, Tenancy tenancy, Together together) {
         this.fileSystem = fileSystem;
         this.tenancy = tenancy;
+        this.together = together;
     }
 
     /** Gives every file its final name; files that have it already are left alone. */
     void finish(List<Move> moves) throws IOException {
-        Set<String> directories = new HashSet<>();
-        for (Move move : moves) {
-            String directory = Layout.parent(move.archived());
-            if (directories.add(directory)) {
-                prepare(directory);
-            }
-            if (move.replaces()) {
-                fileSystem.replace(move.temporary(), move.archived());
-            } else if (!fileSystem.rename(move.temporary(), move.archived())) {
-                settle(move);
-            }
+        Set<String> directories = new LinkedHashSet<>();
+        moves.forEach(move -> directories.add(Layout.parent(move.archived())));
+        protect(directories);
+        List<Together.Step<Void>> makings = new ArrayList<>(directories.size());
+        directories.forEach(directory -> makings.add(() -> {
+            fileSystem.makeDirectory(directory);
+            return null;
+        }));
+        together.all(makings);
+        List<Together.Step<Void>> renames = new ArrayList<>(moves.size());
+        moves.forEach(move -> renames.add(() -> {
+            finish(move);
+            return null;
+        }));
+        together.all(renames);
+    }
+
+    private void finish(Move move) throws IOException {
+        if (move.replaces()) {
+            fileSystem.replace(move.temporary(), move.archived());
+        } else if (!fileSystem.rename(move.temporary(), move.archived())) {
+            settle(move);
         }
     }
 
     /** A tenant's directory is closed to others before anything of the tenant is in it. */
-    private void prepare(String directory) throws IOException {
-        Optional<Tenancy.Protection> protection = tenancy.protection(directory);
-        if (protection.isPresent() && prepared.add(protection.get().directory())) {
-            fileSystem.makeDirectory(protection.get().directory());
-            fileSystem.protect(protection.get().directory(), protection.get().access());
+    private void protect(Set<String> directories) throws IOException {
+        for (String directory : directories) {
+            Optional<Tenancy.Protection> protection = tenancy.protection(directory);
+            if (protection.isPresent() && prepared.add(protection.get().directory())) {
+                fileSystem.makeDirectory(protection.get().directory());
+                fileSystem.protect(
+                        protection.get().directory(), protection.get().access());
+            }
         }
-        fileSystem.makeDirectory(directory);
     }
 
     private void settle(Move move) throws IOException {

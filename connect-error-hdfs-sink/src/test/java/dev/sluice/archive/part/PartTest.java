@@ -24,7 +24,11 @@ class PartTest {
     private final Part part = new Part(
             fileSystem,
             new PartSettings(
-                    new FileFormat.Avro(FileFormat.AvroCodec.NULL), Template.parse(Template.DEFAULT), budget, false),
+                    new FileFormat.Avro(FileFormat.AvroCodec.NULL),
+                    Template.parse(Template.DEFAULT),
+                    budget,
+                    Together.ONE_BY_ONE,
+                    false),
             LAYOUT,
             "w",
             Summaries.NONE);

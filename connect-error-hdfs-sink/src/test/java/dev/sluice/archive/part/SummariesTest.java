@@ -156,7 +156,8 @@ class SummariesTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return new Summaries.Kept(fileSystem, TEMPLATE, LAYOUT, writer);
+        return new Summaries.Kept(
+                fileSystem, new PartSettings(null, TEMPLATE, null, Together.ONE_BY_ONE, true), LAYOUT, writer);
     }
 
     private JsonNode summary() throws IOException {

@@ -13,6 +13,7 @@ import dev.sluice.archive.part.Budget;
 import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.RollPolicy;
+import dev.sluice.archive.part.Together;
 import dev.sluice.archive.report.Counters;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -164,6 +165,7 @@ class ArchiveTest implements Consumption {
                                 new FileFormat.Avro(FileFormat.AvroCodec.NULL),
                                 template,
                                 new Budget(1, maxBuffered),
+                                Together.ONE_BY_ONE,
                                 true),
                         new RollPolicy(1_000_000, 1_000, 1L << 40, 60_000, 60_000),
                         new Tenancy(template, new Access(permission, "", "")),

@@ -23,6 +23,7 @@ import dev.sluice.archive.part.Move;
 import dev.sluice.archive.part.Part;
 import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.Summaries;
+import dev.sluice.archive.part.Together;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -106,7 +107,8 @@ class FormatsTest {
         fileSystem.makeDirectory(layout.temporary("w"));
         Part part = new Part(
                 fileSystem,
-                new PartSettings(format, Template.parse(Template.DEFAULT), new Budget(2, 100_000), false),
+                new PartSettings(
+                        format, Template.parse(Template.DEFAULT), new Budget(2, 100_000), Together.ONE_BY_ONE, false),
                 layout,
                 "w",
                 Summaries.NONE);
