@@ -81,6 +81,11 @@ public enum Shape {
         return COMMA.splitAsStream(columns).map(Shape::name).collect(Collectors.joining(",", "", "\n"));
     }
 
+    /** Number of columns of the primary key. */
+    public int keyFields() {
+        return (int) COMMA.splitAsStream(primaryKey).count();
+    }
+
     /** A line, quoted where it must be, with its line end. */
     public static String line(List<String> row) {
         return row.stream()

@@ -1,5 +1,6 @@
 package dev.sluice.archive;
 
+import dev.sluice.archive.layout.Template;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +16,14 @@ final class Checks {
     static final ConfigDef.Validator ROOT = check("an absolute path", Checks::root);
     static final ConfigDef.Validator CONF_DIR = check("a directory on every worker, or empty", Checks::confDir);
     static final ConfigDef.Validator AVRO_CODEC = check("zstd, snappy, deflate or null", Checks::avroCodec);
+
+    static final ConfigDef.Validator FILE = check("a file on every worker, or empty", Checks::file);
+    static final ConfigDef.Validator TEMPLATE =
+            check("directories with variables, like tenant=${tenant}/dt=${date}", Checks::template);
+    static final ConfigDef.Validator PERMISSIONS =
+            check("three octal digits, like 750, that let the owner in, or empty", Checks::permissions);
+    static final ConfigDef.Validator ACL =
+            check("access control entries, like group:auditors:r-x,default:group:auditors:r-x, or empty", Checks::acl);
 
     private static final List<String> AVRO_CODECS = List.of("zstd", "snappy", "deflate", "null");
 
@@ -76,6 +85,28 @@ final class Checks {
 
     private static String confDir(String value) {
         return value.isEmpty() || new File(value).isDirectory() ? null : "there is no such directory on this worker";
+    }
+
+    private static String file(String value) {
+        return value.isEmpty() || new File(value).isFile() ? null : "there is no such file on this worker";
+    }
+
+    private static String template(String value) {
+        try {
+            Template.parse(value);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static String permissions(String value) {
+        return value.isEmpty() || value.matches("7[0-7]{2}") ? null : "it is not";
+    }
+
+    private static String acl(String value) {
+        String entry = "(default:)?(user|group|mask|other):[^:,]*:[r-][w-][x-]";
+        return value.isEmpty() || value.matches(entry + "(," + entry + ")*") ? null : "it is not";
     }
 
     private static String avroCodec(String value) {

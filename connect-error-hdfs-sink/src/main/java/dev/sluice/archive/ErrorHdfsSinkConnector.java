@@ -2,9 +2,12 @@ package dev.sluice.archive;
 
 import dev.sluice.contract.SluiceVersion;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
@@ -22,6 +25,41 @@ public final class ErrorHdfsSinkConnector extends SinkConnector {
         return ErrorHdfsSinkTask.class;
     }
 
+    /** What each key says is checked by its definition; here, what they say together. */
+    @Override
+    public Config validate(Map<String, String> props) {
+        Config config = super.validate(props);
+        Map<String, ConfigValue> values = new HashMap<>();
+        config.configValues().forEach(value -> values.put(value.name(), value));
+        ConfigValue principal = values.get(Settings.KERBEROS_PRINCIPAL_CONFIG);
+        ConfigValue keytab = values.get(Settings.KERBEROS_KEYTAB_CONFIG);
+        if (isSet(principal) != isSet(keytab)) {
+            (isSet(principal) ? keytab : principal)
+                    .addErrorMessage(
+                            "'" + Settings.KERBEROS_PRINCIPAL_CONFIG + "' and '" + Settings.KERBEROS_KEYTAB_CONFIG
+                                    + "' go together, but only one of them is set; nobody can log in with that. Set both, or none.");
+        }
+        ConfigValue template = values.get(Settings.LAYOUT_TEMPLATE_CONFIG);
+        if (!String.valueOf(template.value()).contains("${tenant}")) {
+            for (String key : List.of(
+                    Settings.TENANT_PERMISSIONS_CONFIG, Settings.TENANT_GROUP_CONFIG, Settings.TENANT_ACL_CONFIG)) {
+                if (isSet(values.get(key))) {
+                    values.get(key)
+                            .addErrorMessage(
+                                    "'" + key + "' is set, but '" + Settings.LAYOUT_TEMPLATE_CONFIG + "' (where='"
+                                            + template.value()
+                                            + "') does not name ${tenant}; there are no tenants' directories to"
+                                            + " protect. Name it, or remove '" + key + "'.");
+                }
+            }
+        }
+        return config;
+    }
+
+    private static boolean isSet(ConfigValue value) {
+        return value.value() != null && !value.value().toString().isEmpty();
+    }
+
     /** All tasks are alike: the consumer group gives each its partitions. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
@@ -35,7 +73,7 @@ public final class ErrorHdfsSinkConnector extends SinkConnector {
 
     @Override
     public ConfigDef config() {
-        return ErrorHdfsSinkConfig.CONFIG_DEF;
+        return Settings.CONFIG_DEF;
     }
 
     @Override

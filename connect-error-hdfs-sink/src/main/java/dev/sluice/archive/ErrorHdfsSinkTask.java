@@ -1,19 +1,28 @@
 package dev.sluice.archive;
 
+import dev.sluice.archive.compact.Background;
+import dev.sluice.archive.compact.Compactor;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
+import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.recover.Archive;
 import dev.sluice.archive.recover.ArchiveSettings;
 import dev.sluice.archive.recover.Consumption;
+import dev.sluice.archive.report.Counters;
+import dev.sluice.archive.report.Registration;
+import dev.sluice.archive.report.WorkerMetrics;
 import dev.sluice.contract.SluiceVersion;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -34,6 +43,12 @@ public final class ErrorHdfsSinkTask extends SinkTask {
 
     private ErrorFileSystem fileSystem;
     private Archive archive;
+    private PartSettings parts;
+    private Registration registration;
+    private Runnable workerMetrics;
+    private Background compaction;
+    /** What the compaction may touch; written by the task's thread. */
+    private volatile Set<String> sources = Set.of();
 
     /** Reaches a file system; it may be away. */
     interface Connecting {
@@ -55,25 +70,46 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         ErrorHdfsSinkConfig config = new ErrorHdfsSinkConfig(props);
         LOG.info("archiving: {}", config.summary());
+        Counters counters = new Counters(System::currentTimeMillis);
+        registration = Registration.of(counters, props.getOrDefault("name", ""));
+        workerMetrics = WorkerMetrics.register(context, counters);
+        parts = config.parts();
         ArchiveSettings settings = new ArchiveSettings(
                 () -> connected(config.hadoop()),
-                config.format(),
+                parts,
                 config.rollPolicy(),
-                config.maxOpenFiles(),
+                config.tenancy(),
                 config.backoff(),
                 writerIds,
-                clock);
+                clock,
+                counters);
         archive = new Archive(settings, new Consumer());
+        compaction = new Background(
+                        config.compaction(),
+                        () -> connecting.connect(config.hadoop()),
+                        (connection, stopped) -> new Compactor(
+                                connection,
+                                config.compaction(),
+                                config.format(),
+                                config.template().depth(),
+                                writerIds.get(),
+                                System::currentTimeMillis,
+                                stopped),
+                        () -> sources,
+                        counters::merged)
+                .start();
     }
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
         archive.open(partitions);
+        owns();
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
         archive.put(records);
+        workerMetrics.run();
         archive.sleep().ifPresent(context::timeout);
     }
 
@@ -88,10 +124,21 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     @Override
     public void close(Collection<TopicPartition> partitions) {
         archive.close(partitions);
+        owns();
     }
 
     @Override
     public void stop() {
+        if (compaction != null) {
+            compaction.close();
+        }
+        if (registration != null) {
+            registration.close();
+        }
+        if (archive != null) {
+            archive.discard();
+            parts.together().close();
+        }
         if (fileSystem != null) {
             try {
                 fileSystem.close();
@@ -105,6 +152,12 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     @Override
     public String version() {
         return SluiceVersion.get();
+    }
+
+    private void owns() {
+        sources = archive.owned().stream()
+                .map(partition -> new Layout(partition.topic(), partition.partition()).source())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private ErrorFileSystem connected(HadoopSettings settings) throws IOException {

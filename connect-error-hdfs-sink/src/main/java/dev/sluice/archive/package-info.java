@@ -5,7 +5,8 @@
  * {root}/tenant=…/dataset=…/dt=…/}, and offsets to commit that lie behind them.
  *
  * <p>The way of the data: {@link dev.sluice.archive.envelope} → {@link dev.sluice.archive.layout} → {@link
- * dev.sluice.archive.part} → {@link dev.sluice.archive.recover} → {@link dev.sluice.archive.report}, over the port {@link
+ * dev.sluice.archive.part} → {@link dev.sluice.archive.recover} → {@link dev.sluice.archive.compact} → {@link
+ * dev.sluice.archive.report}, over the port {@link
  * dev.sluice.archive.fs}. A package imports only packages to its left, the port and the contract. This package is the shell that
  * Connect sees; it decides nothing.
  *

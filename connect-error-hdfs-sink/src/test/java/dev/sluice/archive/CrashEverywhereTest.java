@@ -6,6 +6,7 @@ import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.FaultyFileSystem;
 import dev.sluice.archive.fs.MemoryDisk;
 import dev.sluice.archive.report.ArchiveReader;
+import dev.sluice.archive.report.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ class CrashEverywhereTest {
             "avro.codec", "null",
             "rotate.records", "7",
             "rotate.idle.ms", "100",
-            "max.open.files", "4",
+            "rotate.files", "4",
+            "commit.threads", "1",
             "retry.backoff.ms", "10");
 
     private enum Fault {
@@ -77,7 +79,7 @@ class CrashEverywhereTest {
             List<String> archived = new ArrayList<>();
             new ArchiveReader(disk.client())
                     .read(
-                            null,
+                            Selection.ALL,
                             envelope -> archived.add(envelope.origin().topic() + "-"
                                     + envelope.origin().partition() + "@"
                                     + envelope.origin().offset()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
+import dev.sluice.archive.fs.Identity;
 import dev.sluice.archive.fs.MemoryDisk;
 import java.io.IOException;
 import java.net.URI;
@@ -23,12 +24,18 @@ class ExactlyOnceTest {
     @Test
     void everyOffsetIsArchivedExactlyOnceInMemory() throws Exception {
         int crashes = 0;
+        int merged = 0;
+        int readings = 0;
         for (long seed = SEED; seed < SEED + SEEDS; seed++) {
             Random random = new Random(seed);
             Simulation simulation = new Simulation(new InMemory(), random, props(random), 1 + random.nextInt(3));
             run(simulation, seed, 2_500);
             crashes += simulation.crashes;
+            merged += simulation.merged;
+            readings += simulation.readings;
         }
+        assertThat(merged).as("files that the simulation merges").isGreaterThan(SEEDS);
+        assertThat(readings).as("readings while all goes on").isGreaterThan(SEEDS / 4);
         assertThat(crashes).as("the simulation kills workers").isGreaterThan(SEEDS);
     }
 
@@ -52,11 +59,16 @@ class ExactlyOnceTest {
     private static Map<String, String> props(Random random) {
         Map<String, String> props = new HashMap<>();
         props.put("hdfs.url", "hdfs://nowhere:1");
-        props.put("avro.codec", "null");
+        // Threads would take their turns by themselves.
+        props.put("commit.threads", "1");
+        props.put("format", "json");
+        props.put("json.codec", "none");
         props.put("rotate.records", Integer.toString(1 + random.nextInt(20)));
         props.put("rotate.interval.ms", Integer.toString(1 + random.nextInt(5_000)));
         props.put("rotate.idle.ms", Integer.toString(1 + random.nextInt(2_000)));
-        props.put("max.open.files", Integer.toString(1 + random.nextInt(8)));
+        props.put("rotate.files", Integer.toString(1 + random.nextInt(12)));
+        props.put("max.open.files", Integer.toString(1 + random.nextInt(3)));
+        props.put("max.buffered.bytes", Integer.toString(1 + random.nextInt(40_000)));
         props.put("retry.backoff.ms", "10");
         props.put("retry.backoff.max.ms", "200");
         return props;
@@ -80,7 +92,7 @@ class ExactlyOnceTest {
         @Override
         public ErrorFileSystem client() throws IOException {
             return HadoopFileSystem.connect(
-                    new HadoopSettings(URI.create("file:///"), root.toString(), "", "", Map.of()));
+                    new HadoopSettings(URI.create("file:///"), root.toString(), Identity.WORKER, "", Map.of()));
         }
 
         @Override

@@ -62,8 +62,8 @@ final class SimulatedTopic {
     }
 
     private SinkRecord record(TopicPartition partition, long offset) {
-        String tenant = "client_" + (char) ('a' + random.nextInt(4));
-        Instant time = Instant.ofEpochMilli(START + offset * 3_600_000);
+        String tenant = "client_" + (char) ('a' + random.nextInt(3));
+        Instant time = Instant.ofEpochMilli(START + offset * 600_000);
         ImportContext context = new ImportContext(
                 DatasetId.of(tenant, "data-" + random.nextInt(2)), "0123456789abcdef0123", "table", 1, START * 1000);
         int kind = random.nextInt(10);

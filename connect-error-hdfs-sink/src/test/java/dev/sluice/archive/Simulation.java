@@ -2,20 +2,31 @@ package dev.sluice.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.archive.compact.CompactionPolicy;
+import dev.sluice.archive.compact.Compactor;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.FaultyFileSystem;
+import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.layout.Template;
+import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.report.ArchiveReader;
+import dev.sluice.archive.report.Selection;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Some workers on one topic and one file system, in threads of which exactly one runs at a time: before and after each call to the
- * file system another may be chosen, so that any interleaving of their steps can happen, and the same seed gives the same run.
+ * Some workers, compactors and a reader on one topic and one file system, in threads of which exactly one runs at a time: before and
+ * after each call to the file system another may be chosen, so that any interleaving of their steps can happen, and the same seed
+ * gives the same run.
  */
 final class Simulation {
     /** A client of the file system under test, as a process would have it. */
@@ -31,13 +42,16 @@ final class Simulation {
     private final Map<String, String> props;
     private final SimulatedTopic topic;
     private final SimulatedGroup group = new SimulatedGroup();
-    private final List<Host> hosts = new ArrayList<>();
+    private final List<WorkerHost> workers = new ArrayList<>();
+    private final List<Actor> others = new ArrayList<>();
     private final Semaphore stage = new Semaphore(0);
     private long now;
     private long ids;
     private boolean faults = true;
     private boolean away;
     int crashes;
+    int merged;
+    int readings;
 
     Simulation(Disk disk, Random random, Map<String, String> props, int partitions) {
         this.disk = disk;
@@ -51,23 +65,26 @@ final class Simulation {
         try {
             for (int turn = 0; turn < turns; turn++) {
                 step();
-                if (random.nextInt(20) == 0) {
+                if (random.nextInt(100) == 0) {
                     checkCommitted();
                 }
             }
             calmDown();
         } finally {
-            for (Host host : hosts) {
-                host.thread.interrupt();
-            }
+            workers.forEach(host -> host.thread.interrupt());
+            others.forEach(actor -> actor.thread.interrupt());
         }
     }
 
     private void step() throws Exception {
         now += random.nextInt(30);
-        hosts.removeIf(host -> host.dead);
-        while (hosts.size() < 3) {
-            hosts.add(new Host());
+        workers.removeIf(host -> host.dead);
+        others.removeIf(actor -> actor.dead);
+        while (workers.size() < 3) {
+            workers.add(new WorkerHost());
+        }
+        while (others.size() < 3) {
+            others.add(random.nextInt(3) == 0 ? new ReaderHost() : new CompactorHost());
         }
         if (random.nextInt(4) == 0) {
             topic.produce(topic.partitions.get(random.nextInt(topic.partitions.size())));
@@ -78,39 +95,42 @@ final class Simulation {
         if (random.nextInt(400) == 0) {
             away = !away;
         }
-        hosts.get(random.nextInt(hosts.size())).turn();
+        List<? extends Actor> actors = random.nextInt(4) == 0 ? others : workers;
+        actors.get(random.nextInt(actors.size())).turn();
     }
 
     private void rebalance() {
         for (TopicPartition partition : topic.partitions) {
             if (random.nextInt(3) == 0) {
-                group.owners.put(partition, hosts.get(random.nextInt(hosts.size())).worker);
+                group.owners.put(partition, workers.get(random.nextInt(workers.size())).worker);
             }
         }
-        hosts.forEach(host -> host.deaf = random.nextInt(3) == 0 ? random.nextInt(6) : 0);
+        workers.forEach(host -> host.deaf = random.nextInt(3) == 0 ? random.nextInt(6) : 0);
     }
 
     private void calmDown() throws Exception {
         faults = false;
         away = false;
-        hosts.removeIf(host -> host.dead);
-        if (hosts.isEmpty()) {
-            hosts.add(new Host());
+        workers.removeIf(host -> host.dead);
+        if (workers.isEmpty()) {
+            workers.add(new WorkerHost());
         }
         int next = 0;
         for (TopicPartition partition : topic.partitions) {
-            group.owners.put(partition, hosts.get(next++ % hosts.size()).worker);
+            group.owners.put(partition, workers.get(next++ % workers.size()).worker);
         }
         for (int turn = 0; !isDone(); turn++) {
             assertThat(turn).as("turns until all is archived").isLessThan(100_000);
             now += 50;
-            for (Host host : hosts) {
+            for (WorkerHost host : workers) {
                 host.deaf = 0;
                 host.turn();
             }
         }
         checkCommitted();
         checkMemory();
+        merged += compactor(disk.client(), Long.MAX_VALUE).pass(sources()).merged();
+        checkCommitted();
     }
 
     private boolean isDone() {
@@ -120,26 +140,37 @@ final class Simulation {
 
     /** Whatever Kafka was told is archived, and nothing is archived twice. */
     private void checkCommitted() throws IOException {
-        List<String> archived = new ArrayList<>();
-        ArchiveReader reader = new ArchiveReader(disk.client());
-        reader.read(
-                null,
-                envelope -> archived.add(
-                        envelope.origin().topic() + "-" + envelope.origin().partition() + "@"
-                                + envelope.origin().offset()));
-        assertThat(archived).doesNotHaveDuplicates();
-        for (TopicPartition partition : topic.partitions) {
-            assertThat(archived).containsAll(topic.archivable(partition, group.committed.getOrDefault(partition, 0L)));
-        }
+        check(committed(), new ArchiveReader(disk.client()));
+    }
+
+    private void check(Set<String> expected, ArchiveReader reader) throws IOException {
+        Set<String> archived = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        reader.read(Selection.ALL, envelope -> {
+            String offset = envelope.origin().topic() + "-" + envelope.origin().partition() + "@"
+                    + envelope.origin().offset();
+            if (!archived.add(offset)) {
+                twice.add(offset);
+            }
+        });
+        assertThat(twice).isEmpty();
+        expected.removeAll(archived);
+        assertThat(expected).as("committed, but not in the archive").isEmpty();
+    }
+
+    private Set<String> committed() {
+        return topic.partitions.stream()
+                .flatMap(partition -> topic.archivable(partition, group.committed.getOrDefault(partition, 0L)).stream())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The archive's own memory stays small: one or two manifests, and nothing of any writer once another has come and gone. */
     private void checkMemory() throws Exception {
         stopAll();
-        Host last = new Host();
-        hosts.add(last);
+        WorkerHost last = new WorkerHost();
+        workers.add(last);
         topic.partitions.forEach(partition -> group.owners.put(partition, last.worker));
-        for (int turn = 0; turn < 1_000; turn++) {
+        for (int turn = 0; turn < 300; turn++) {
             last.turn();
         }
         stopAll();
@@ -153,7 +184,7 @@ final class Simulation {
     }
 
     private void stopAll() throws Exception {
-        for (Host host : hosts) {
+        for (WorkerHost host : workers) {
             host.stopping = true;
             while (!host.dead) {
                 host.turn();
@@ -161,38 +192,52 @@ final class Simulation {
         }
     }
 
-    /** One worker process, in its own thread. */
-    private final class Host implements FaultyFileSystem.Gate {
-        private final SimulatedWorker worker;
-        private final ErrorFileSystem client;
-        private final Semaphore baton = new Semaphore(0);
-        private final Thread thread;
-        /** Turns for which it does not hear of rebalances. */
-        private int deaf;
+    private Set<String> sources() {
+        return topic.partitions.stream()
+                .map(partition -> new Layout(partition.topic(), partition.partition()).source())
+                .collect(Collectors.toSet());
+    }
 
-        private boolean stopping;
-        private boolean dead;
+    /** Each with a mind of its own about what is small, so that two of them can want to merge different files. */
+    private Compactor compactor(ErrorFileSystem client, long target) {
+        return new Compactor(
+                client,
+                new CompactionPolicy(1, target, target, 0, Long.MAX_VALUE),
+                new FileFormat.Json(FileFormat.JsonCodec.NONE),
+                Template.parse(Template.DEFAULT).depth(),
+                "compactor-" + ++ids,
+                () -> Long.MAX_VALUE / 2,
+                () -> false);
+    }
+
+    /** A process, in its own thread. */
+    private abstract class Actor implements FaultyFileSystem.Gate {
+        final ErrorFileSystem client;
+        private final Semaphore baton = new Semaphore(0);
+        final Thread thread;
+        boolean dead;
         private Throwable failure;
 
-        Host() throws IOException {
+        Actor() throws IOException {
             client = disk.client();
-            ErrorHdfsSinkTask task = new ErrorHdfsSinkTask(
-                    settings -> new FaultyFileSystem(client, this), () -> "writer-" + ++ids, () -> now);
-            worker = new SimulatedWorker(task, topic, group, random);
-            thread = new Thread(this::live, "simulated-worker");
+            thread = new Thread(this::live, "simulated");
             thread.setDaemon(true);
-            thread.start();
         }
+
+        abstract void act() throws IOException;
 
         /** Lets it run until it comes to its next call, or to the end of its iteration. */
         void turn() throws Exception {
             if (dead) {
                 return;
             }
+            if (thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
             baton.release();
             stage.acquire();
             if (failure != null) {
-                throw new AssertionError("a worker failed", failure);
+                throw new AssertionError("a process failed", failure);
             }
         }
 
@@ -207,6 +252,11 @@ final class Simulation {
             fault(call);
         }
 
+        @Override
+        public boolean lies() {
+            return faults && random.nextInt(80) == 0;
+        }
+
         private void fault(String call) throws IOException {
             if (faults && random.nextInt(150) == 0) {
                 throw new IOException("injected at " + call);
@@ -216,20 +266,14 @@ final class Simulation {
                 throw new FaultyFileSystem.Crash();
             }
             if (away) {
-                throw new IOException("away at " + call);
+                throw new ConnectException("away at " + call);
             }
         }
 
         private void live() {
             try {
                 baton.acquire();
-                worker.start(props);
-                while (!stopping) {
-                    worker.iterate(random.nextInt(5) == 0, deaf > 0, 6);
-                    deaf = Math.max(0, deaf - 1);
-                    giveWay();
-                }
-                worker.stop();
+                act();
             } catch (FaultyFileSystem.Crash e) {
                 disk.crash(client, random);
             } catch (InterruptedException e) {
@@ -242,12 +286,77 @@ final class Simulation {
             }
         }
 
-        private void giveWay() {
+        void giveWay() {
             stage.release();
             try {
                 baton.acquire();
             } catch (InterruptedException e) {
                 throw new FaultyFileSystem.Crash();
+            }
+        }
+    }
+
+    /** A worker with one task. */
+    private final class WorkerHost extends Actor {
+        private final SimulatedWorker worker;
+        /** Turns for which it does not hear of rebalances. */
+        private int deaf;
+
+        private boolean stopping;
+
+        WorkerHost() throws IOException {
+            ErrorHdfsSinkTask task = new ErrorHdfsSinkTask(
+                    settings -> new FaultyFileSystem(client, this), () -> "writer-" + ++ids, () -> now);
+            worker = new SimulatedWorker(task, topic, group, random);
+        }
+
+        @Override
+        void act() {
+            worker.start(props);
+            while (!stopping) {
+                worker.iterate(random.nextInt(5) == 0, deaf > 0, 6);
+                deaf = Math.max(0, deaf - 1);
+                giveWay();
+            }
+            worker.stop();
+        }
+    }
+
+    /** Merges what it finds, whosever it is: as bad as zombies can be. */
+    private final class CompactorHost extends Actor {
+        CompactorHost() throws IOException {}
+
+        @Override
+        void act() {
+            while (true) {
+                try {
+                    merged += compactor(new FaultyFileSystem(client, this), 500 + random.nextInt(6_000))
+                            .pass(sources())
+                            .merged();
+                } catch (IOException e) {
+                    // It comes again.
+                    giveWay();
+                }
+                giveWay();
+            }
+        }
+    }
+
+    /** Reads the archive while everything else goes on. */
+    private final class ReaderHost extends Actor {
+        ReaderHost() throws IOException {}
+
+        @Override
+        void act() {
+            while (true) {
+                try {
+                    check(committed(), new ArchiveReader(new FaultyFileSystem(client, this)));
+                    readings++;
+                } catch (IOException e) {
+                    // So it is with readers when the file system fails.
+                    giveWay();
+                }
+                giveWay();
             }
         }
     }

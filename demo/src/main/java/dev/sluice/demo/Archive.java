@@ -35,7 +35,7 @@ public final class Archive implements AutoCloseable {
     /** A committed file and its length in bytes. */
     public record ArchivedFile(String path, long bytes) {}
 
-    /** All committed files, sorted by path: those below a {@code tenant=} folder. */
+    /** All committed files, sorted by path: those below a {@code tenant=} folder; summaries, in {@code _} folders, are hidden. */
     public List<ArchivedFile> files() {
         try {
             List<ArchivedFile> files = new ArrayList<>();
@@ -46,7 +46,10 @@ public final class Archive implements AutoCloseable {
                 RemoteIterator<LocatedFileStatus> below = fs.listFiles(tenant.getPath(), true);
                 while (below.hasNext()) {
                     LocatedFileStatus file = below.next();
-                    files.add(new ArchivedFile(file.getPath().toUri().getPath(), file.getLen()));
+                    String path = file.getPath().toUri().getPath();
+                    if (!path.contains("/_")) {
+                        files.add(new ArchivedFile(path, file.getLen()));
+                    }
                 }
             }
             files.sort((a, b) -> a.path().compareTo(b.path()));

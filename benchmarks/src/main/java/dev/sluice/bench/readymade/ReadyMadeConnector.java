@@ -12,6 +12,7 @@ public final class ReadyMadeConnector extends SourceConnector {
     static final String TOPIC = "topic";
     static final String ROWS = "rows";
     static final String FOLDER = "folder";
+    static final String KEY_FIELDS = "key.fields";
 
     private Map<String, String> config = Map.of();
 

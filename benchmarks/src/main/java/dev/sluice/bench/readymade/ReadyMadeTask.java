@@ -29,7 +29,9 @@ public final class ReadyMadeTask extends SourceTask {
     private long rows;
     private Path folder;
     private Schema schema;
+    private Schema keySchema;
     private Field[] fields;
+    private Field[] keyFields;
     private String[][] values;
     private long made;
 
@@ -39,12 +41,18 @@ public final class ReadyMadeTask extends SourceTask {
         rows = Long.parseLong(props.get(ReadyMadeConnector.ROWS));
         folder = Path.of(props.get(ReadyMadeConnector.FOLDER));
         values = read(folder.resolve("values.txt"));
-        SchemaBuilder builder = SchemaBuilder.struct().name("benchmark.ready_made");
-        for (int i = 0; i < values[0].length; i++) {
+        schema = texts("benchmark.ready_made", values[0].length);
+        fields = schema.fields().toArray(Field[]::new);
+        keySchema = texts("benchmark.ready_made.Key", Integer.parseInt(props.get(ReadyMadeConnector.KEY_FIELDS)));
+        keyFields = keySchema.fields().toArray(Field[]::new);
+    }
+
+    private static Schema texts(String name, int fields) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(name);
+        for (int i = 0; i < fields; i++) {
             builder.field("column" + i, Schema.OPTIONAL_STRING_SCHEMA);
         }
-        schema = builder.build();
-        fields = schema.fields().toArray(Field[]::new);
+        return builder.build();
     }
 
     private static String[][] read(Path file) {
@@ -66,13 +74,24 @@ public final class ReadyMadeTask extends SourceTask {
         List<SourceRecord> batch = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             String[] texts = values[(int) (made % values.length)];
-            Struct value = new Struct(schema);
-            for (int f = 0; f < fields.length; f++) {
-                value.put(fields[f], texts[f]);
-            }
-            batch.add(new SourceRecord(PARTITION, Map.of("row", ++made), topic, schema, value));
+            batch.add(new SourceRecord(
+                    PARTITION,
+                    Map.of("row", ++made),
+                    topic,
+                    keySchema,
+                    struct(keySchema, keyFields, texts),
+                    schema,
+                    struct(schema, fields, texts)));
         }
         return batch;
+    }
+
+    private static Struct struct(Schema schema, Field[] fields, String[] texts) {
+        Struct struct = new Struct(schema);
+        for (int i = 0; i < fields.length; i++) {
+            struct.put(fields[i], texts[i]);
+        }
+        return struct;
     }
 
     @Override

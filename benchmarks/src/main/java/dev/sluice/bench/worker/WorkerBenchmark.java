@@ -186,6 +186,7 @@ public final class WorkerBenchmark implements AutoCloseable {
                 .put("tasks.max", "1")
                 .put("topic", name)
                 .put("rows", Long.toString(rows))
+                .put("key.fields", Integer.toString(shape.keyFields()))
                 .put("folder", folder.toString());
         fileSourceConfig().properties().stream()
                 .filter(entry -> entry.getKey().startsWith("producer.override."))

@@ -10,6 +10,7 @@ import java.util.List;
  * @param kind what the record was
  * @param tenant as the record says; not yet checked for use in a path
  * @param origin where the record stood in Kafka; its coordinates are unique in an archive
+ * @param source where the record of a dead letter queue first stood; null for other kinds
  * @param row where the row stood in its file, and what was tried with it
  * @param violations why the row was refused, in the order of the wire
  * @param raw the record's or row's text
@@ -30,6 +31,7 @@ public record Envelope(
         ByteBuffer keyBytes,
         List<Head> headers,
         Origin origin,
+        Source source,
         Long time) {
 
     /** What a record was. New kinds may be added. */
@@ -39,7 +41,17 @@ public record Envelope(
         /** A record of a Connect dead letter queue. */
         DEAD_LETTER,
         /** Anything else: kept as it is. */
-        OTHER
+        OTHER;
+
+        /** The kind of that name; {@link #OTHER} for one of a newer Sluice. */
+        static Kind of(String name) {
+            for (Kind kind : values()) {
+                if (kind.name().equals(name)) {
+                    return kind;
+                }
+            }
+            return OTHER;
+        }
     }
 
     /** Where the row stood in its file, and the contract it was tried against. */
@@ -69,4 +81,7 @@ public record Envelope(
      * @param timestamp milliseconds since the epoch; null where the record has none
      */
     public record Origin(String topic, int partition, long offset, Long timestamp) {}
+
+    /** What a dead letter queue's headers say about the original record; null where they do not say, or nothing sensible. */
+    public record Source(String topic, Integer partition, Long offset) {}
 }

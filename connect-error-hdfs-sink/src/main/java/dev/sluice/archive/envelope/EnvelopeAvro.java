@@ -5,6 +5,7 @@ import dev.sluice.archive.envelope.Envelope.Kind;
 import dev.sluice.archive.envelope.Envelope.Origin;
 import dev.sluice.archive.envelope.Envelope.Reason;
 import dev.sluice.archive.envelope.Envelope.Row;
+import dev.sluice.archive.envelope.Envelope.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +25,13 @@ public final class EnvelopeAvro implements DatumWriter<Envelope> {
     /** The schema of the archive's files; its fields only ever grow, each new one with a default. */
     public static final Schema SCHEMA = read();
 
-    /** File property that holds the version of the contract. */
-    public static final String CONTRACT_PROPERTY = "sluice.contract";
+    /** File property that holds {@link #VERSION}. */
+    public static final String VERSION_PROPERTY = "sluice.envelope.version";
+
+    /** Of {@link #SCHEMA}: one more with each change of its fields. */
+    public static final int VERSION = 2;
+
+    private static final Source NO_SOURCE = new Source(null, null, null);
 
     @Override
     public void setSchema(Schema schema) {
@@ -59,12 +65,16 @@ public final class EnvelopeAvro implements DatumWriter<Envelope> {
         out.writeLong(origin.offset());
         writeLong(origin.timestamp(), out);
         writeLong(envelope.time(), out);
+        Source source = envelope.source();
+        writeText(source == null ? null : source.topic(), out);
+        writeInt(source == null ? null : source.partition(), out);
+        writeLong(source == null ? null : source.offset(), out);
     }
 
     /** The opposite: a record that was resolved to {@link #SCHEMA}. */
     public static Envelope of(GenericRecord datum) {
         return new Envelope(
-                Kind.valueOf(datum.get("kind").toString()),
+                Kind.of(datum.get("kind").toString()),
                 text(datum, "tenant"),
                 text(datum, "dataset"),
                 text(datum, "import"),
@@ -93,7 +103,14 @@ public final class EnvelopeAvro implements DatumWriter<Envelope> {
                         .toList(),
                 new Origin(text(datum, "topic"), (Integer) datum.get("partition"), (Long) datum.get("offset"), (Long)
                         datum.get("timestamp")),
+                source(datum),
                 (Long) datum.get("time"));
+    }
+
+    private static Source source(GenericRecord datum) {
+        Source source = new Source(text(datum, "source_topic"), (Integer) datum.get("source_partition"), (Long)
+                datum.get("source_offset"));
+        return source.equals(NO_SOURCE) ? null : source;
     }
 
     private static void writeReasons(List<Reason> reasons, Encoder out) throws IOException {

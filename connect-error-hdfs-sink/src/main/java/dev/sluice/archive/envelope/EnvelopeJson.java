@@ -9,6 +9,7 @@ import dev.sluice.archive.envelope.Envelope.Kind;
 import dev.sluice.archive.envelope.Envelope.Origin;
 import dev.sluice.archive.envelope.Envelope.Reason;
 import dev.sluice.archive.envelope.Envelope.Row;
+import dev.sluice.archive.envelope.Envelope.Source;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ public final class EnvelopeJson {
             out.writeNumberField("offset", envelope.origin().offset());
             number(out, "timestamp", envelope.origin().timestamp());
             number(out, "time", envelope.time());
+            source(out, envelope.source());
             out.writeEndObject();
             out.writeRaw('\n');
         }
@@ -64,7 +66,7 @@ public final class EnvelopeJson {
         }
         Long version = number(node, "version");
         return new Envelope(
-                Kind.valueOf(text(node, "kind")),
+                Kind.of(text(node, "kind")),
                 text(node, "tenant"),
                 text(node, "dataset"),
                 text(node, "import"),
@@ -88,7 +90,27 @@ public final class EnvelopeJson {
                         node.path("partition").intValue(),
                         node.path("offset").longValue(),
                         number(node, "timestamp")),
+                source(node),
                 number(node, "time"));
+    }
+
+    private static void source(JsonGenerator out, Source source) throws IOException {
+        if (source != null) {
+            text(out, "source_topic", source.topic());
+            if (source.partition() != null) {
+                out.writeNumberField("source_partition", source.partition());
+            }
+            number(out, "source_offset", source.offset());
+        }
+    }
+
+    private static Source source(JsonNode node) {
+        Long partition = number(node, "source_partition");
+        Source source = new Source(
+                text(node, "source_topic"),
+                partition == null ? null : partition.intValue(),
+                number(node, "source_offset"));
+        return source.topic() == null && partition == null && source.offset() == null ? null : source;
     }
 
     private static void row(JsonGenerator out, Row row) throws IOException {

@@ -24,13 +24,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * so.
  */
 public final class Enveloper {
-    /** The archive's own code for a record of a Connect dead letter queue. */
-    public static final String DEAD_LETTER = "DEAD_LETTER";
     /** The archive's own code for a record that is neither a rejection nor a dead letter. */
     public static final String NOT_A_REJECTION = "NOT_A_REJECTION";
-
-    /** What Connect's dead letter queue reporter puts before the names of its headers. */
-    private static final String ERRORS = "__connect.errors.";
 
     private Enveloper() {}
 
@@ -48,7 +43,7 @@ public final class Enveloper {
             if (record.value() instanceof Struct struct && Rejection.isRejection(struct.schema())) {
                 return Optional.of(rejection(record, struct, origin));
             }
-            if (text(record, ERRORS + "topic") != null || text(record, ERRORS + "exception.class.name") != null) {
+            if (DeadLetter.isDeadLetter(record.headers())) {
                 return Optional.of(deadLetter(record, origin));
             }
             return Optional.of(other(record, origin, "the record is neither a rejection nor a dead letter"));
@@ -64,47 +59,35 @@ public final class Enveloper {
     }
 
     private static Envelope rejection(SinkRecord record, Struct struct, Origin origin) {
-        Rejection rejection = Rejection.of(struct);
-        ImportContext context = rejection.context();
+        RejectionFields fields = RejectionFields.of(struct.schema());
         return new Envelope(
                 Kind.REJECTION,
-                context.dataset().tenant().name(),
-                context.dataset().name(),
-                context.importId(),
-                row(context, rejection.position(), rejection.file(), rejection.stage()),
-                reasons(struct),
-                rejection.raw(),
+                fields.tenant(struct),
+                fields.dataset(struct),
+                fields.importId(struct),
+                fields.row(struct),
+                fields.reasons(struct),
+                fields.raw(struct),
                 null,
                 null,
                 heads(record, true),
                 origin,
-                rejection.time().toEpochMilli());
-    }
-
-    /** The reasons with their codes as on the wire; {@link Rejection} folds those that it does not know into one. */
-    private static List<Reason> reasons(Struct rejection) {
-        List<Reason> reasons = new ArrayList<>();
-        for (Object item : rejection.getArray("violations")) {
-            Struct violation = (Struct) item;
-            reasons.add(new Reason(
-                    String.valueOf(violation.getString("code")),
-                    violation.getString("column"),
-                    violation.getString("value"),
-                    String.valueOf(violation.getString("message"))));
-        }
-        return reasons;
+                null,
+                fields.time(struct));
     }
 
     private static Envelope deadLetter(SinkRecord record, Origin origin) {
-        String type = text(record, ERRORS + "exception.class.name");
-        String message = text(record, ERRORS + "exception.message");
-        Reason reason = new Reason(DEAD_LETTER, null, type, message == null ? "no message" : message);
-        return raw(Kind.DEAD_LETTER, record, origin, reason, text(record, ERRORS + "stage"));
+        return raw(
+                Kind.DEAD_LETTER,
+                record,
+                origin,
+                DeadLetter.reasons(record.headers()),
+                DeadLetter.stage(record.headers()));
     }
 
     private static Envelope other(SinkRecord record, Origin origin, String why) {
         Reason reason = new Reason(NOT_A_REJECTION, null, null, why + "; it is archived as it is.");
-        return raw(Kind.OTHER, record, origin, reason, null);
+        return raw(Kind.OTHER, record, origin, List.of(reason), null);
     }
 
     private static Envelope leniently(SinkRecord record, Origin origin, RuntimeException cause) {
@@ -124,11 +107,12 @@ public final class Enveloper {
                     null,
                     List.of(),
                     origin,
+                    null,
                     origin.timestamp());
         }
     }
 
-    private static Envelope raw(Kind kind, SinkRecord record, Origin origin, Reason reason, String stage) {
+    private static Envelope raw(Kind kind, SinkRecord record, Origin origin, List<Reason> reasons, String stage) {
         ImportContext context = contextOf(record);
         RowPosition position = positionOf(record);
         ByteBuffer rawBytes = ValueText.bytes(record.value());
@@ -138,12 +122,13 @@ public final class Enveloper {
                 context == null ? null : context.dataset().name(),
                 context == null ? null : context.importId(),
                 row(context, position, text(record, SluiceHeaders.FILE), stage),
-                List.of(reason),
+                reasons,
                 rawBytes == null ? ValueText.of(record.value()) : null,
                 rawBytes,
                 key(record.key()),
                 heads(record, false),
                 origin,
+                kind == Kind.DEAD_LETTER ? DeadLetter.source(record.headers()) : null,
                 origin.timestamp());
     }
 

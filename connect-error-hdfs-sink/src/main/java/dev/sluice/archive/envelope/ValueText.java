@@ -25,6 +25,10 @@ final class ValueText {
 
     /** The value's text; null for null. */
     static String of(Object value) {
+        return of(value, 0);
+    }
+
+    private static String of(Object value, int depth) {
         if (value == null) {
             return null;
         }
@@ -33,7 +37,7 @@ final class ValueText {
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
-            write(value, out, 0);
+            write(value, out, depth);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +82,7 @@ final class ValueText {
         } else if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeFieldName(String.valueOf(of(entry.getKey())));
+                out.writeFieldName(String.valueOf(of(entry.getKey(), depth + 1)));
                 write(entry.getValue(), out, depth + 1);
             }
             out.writeEndObject();

@@ -11,11 +11,15 @@ import java.util.OptionalLong;
  * What the archive needs of a file system. Paths are relative to the archive's root, with slashes. Every call may fail with an
  * {@code IOException} and may nevertheless have been done.
  *
- * <p>Used by one thread at a time.
+ * <p>Safe for use by several threads.
  */
 public interface ErrorFileSystem extends Closeable {
-    /** A file or directory in a directory. */
-    record Entry(String name, boolean directory, long length) {}
+    /**
+     * A file or directory in a directory.
+     *
+     * @param modified milliseconds since the epoch: when a file was closed, or what a directory holds last changed
+     */
+    record Entry(String name, boolean directory, long length, long modified) {}
 
     /**
      * Creates a file.
@@ -38,6 +42,12 @@ public interface ErrorFileSystem extends Closeable {
      * @return false if there is no such file, if the target exists, or if its directory does not
      */
     boolean rename(String from, String to) throws IOException;
+
+    /** Gives a file the name of another, which it replaces, atomically; does nothing if there is no such file. */
+    void replace(String from, String to) throws IOException;
+
+    /** Lets only some at a directory and what is below it; does nothing more if it is so already. */
+    void protect(String directory, Access access) throws IOException;
 
     /** What a directory holds, in no order; nothing if there is no such directory. */
     List<Entry> list(String directory) throws IOException;

@@ -3,6 +3,7 @@ package dev.sluice.archive.fs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,9 +14,13 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.AclEntry;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * The archive on a Hadoop file system of its own ({@code newInstance}: shared instances are closed by strangers).
@@ -25,6 +30,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 public final class HadoopFileSystem implements ErrorFileSystem {
     private final FileSystem fileSystem;
+    private final Login login;
     private final Path root;
     /** Closes discarded files, which can take as long as the file system is away. */
     private final ExecutorService discarding = Executors.newSingleThreadExecutor(task -> {
@@ -33,8 +39,9 @@ public final class HadoopFileSystem implements ErrorFileSystem {
         return thread;
     });
 
-    private HadoopFileSystem(FileSystem fileSystem, Path root) {
+    private HadoopFileSystem(FileSystem fileSystem, Login login, Path root) {
         this.fileSystem = fileSystem;
+        this.login = login;
         this.root = root;
     }
 
@@ -46,13 +53,14 @@ public final class HadoopFileSystem implements ErrorFileSystem {
         thread.setContextClassLoader(HadoopFileSystem.class.getClassLoader());
         try {
             Configuration configuration = settings.configuration();
-            FileSystem fileSystem = settings.user().isEmpty()
-                    ? FileSystem.newInstance(settings.url(), configuration)
-                    : FileSystem.newInstance(settings.url(), configuration, settings.user());
+            Login login = Login.of(settings.identity(), configuration);
+            FileSystem fileSystem = login.user().doAs((PrivilegedExceptionAction<FileSystem>)
+                    () -> FileSystem.newInstance(settings.url(), configuration));
             if (fileSystem instanceof LocalFileSystem local) {
                 fileSystem = local.getRawFileSystem();
             }
-            return new HadoopFileSystem(fileSystem, new Path(settings.root()).makeQualified(settings.url(), null));
+            return new HadoopFileSystem(
+                    fileSystem, login, new Path(settings.root()).makeQualified(settings.url(), null));
         } catch (InterruptedException e) {
             thread.interrupt();
             throw new IOException("interrupted while connecting to " + settings.url(), e);
@@ -94,6 +102,53 @@ public final class HadoopFileSystem implements ErrorFileSystem {
     }
 
     @Override
+    public void replace(String from, String to) throws IOException {
+        call(() -> {
+            Path source = resolve(from);
+            Path target = resolve(to);
+            if (fileSystem instanceof RawLocalFileSystem local) {
+                LocalManners.replace(local.pathToFile(source), local.pathToFile(target));
+            } else if (fileSystem instanceof DistributedFileSystem hdfs) {
+                replace(hdfs, source, target);
+            } else if (fileSystem.exists(source)) {
+                fileSystem.delete(target, false);
+                fileSystem.rename(source, target);
+            }
+            return null;
+        });
+    }
+
+    private static void replace(DistributedFileSystem hdfs, Path source, Path target) throws IOException {
+        try {
+            hdfs.rename(source, target, Options.Rename.OVERWRITE);
+        } catch (FileNotFoundException e) {
+            if (hdfs.exists(source)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void protect(String directory, Access access) throws IOException {
+        call(() -> {
+            Path path = resolve(directory);
+            // The group first: whoever is let in by the permission must be the right one.
+            if (!access.group().isEmpty()
+                    && !access.group().equals(fileSystem.getFileStatus(path).getGroup())) {
+                fileSystem.setOwner(path, null, access.group());
+            }
+            if (!access.acl().isEmpty()) {
+                fileSystem.modifyAclEntries(path, AclEntry.parseAclSpec(access.acl(), true));
+            }
+            if (!access.permission().isEmpty()) {
+                // Last, because it is also the mask of the entries before.
+                fileSystem.setPermission(path, new FsPermission(access.permission()));
+            }
+            return null;
+        });
+    }
+
+    @Override
     public List<Entry> list(String directory) throws IOException {
         return call(() -> {
             List<Entry> entries = new ArrayList<>();
@@ -101,7 +156,11 @@ public final class HadoopFileSystem implements ErrorFileSystem {
                 RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(resolve(directory));
                 while (children.hasNext()) {
                     FileStatus child = children.next();
-                    entries.add(new Entry(child.getPath().getName(), child.isDirectory(), child.getLen()));
+                    entries.add(new Entry(
+                            child.getPath().getName(),
+                            child.isDirectory(),
+                            child.getLen(),
+                            child.getModificationTime()));
                 }
             } catch (FileNotFoundException e) {
                 return List.of();
@@ -155,8 +214,9 @@ public final class HadoopFileSystem implements ErrorFileSystem {
         T run() throws IOException;
     }
 
-    private static <T> T call(Call<T> call) throws IOException {
+    private <T> T call(Call<T> call) throws IOException {
         try {
+            login.renew();
             return call.run();
         } catch (RuntimeException e) {
             throw new IOException("the file system failed: " + e, e);

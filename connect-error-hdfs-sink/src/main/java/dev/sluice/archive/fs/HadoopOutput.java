@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,16 @@ final class HadoopOutput extends ErrorOutput {
         }
     }
 
-    /** Without the sync, HDFS would call a file closed whose last block is in the memory of its data nodes only. */
+    /**
+     * Without the sync, HDFS would call a file closed whose last block is in the memory of its data nodes only. Object stores have
+     * no sync; what they have closed is durable.
+     */
     @Override
     public void close() throws IOException {
         try {
-            out.hsync();
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                out.hsync();
+            }
             out.close();
         } catch (RuntimeException e) {
             throw new IOException("the file system failed: " + e, e);

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -35,6 +36,17 @@ final class LocalManners {
         }
         Files.deleteIfExists(source);
         return true;
+    }
+
+    /** Puts a file in the place of another; does nothing if there is none. */
+    static void replace(File from, File to) throws IOException {
+        try {
+            Files.move(from.toPath(), to.toPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            if (from.exists()) {
+                throw e;
+            }
+        }
     }
 
     private static final class LocalOutput extends ErrorOutput {

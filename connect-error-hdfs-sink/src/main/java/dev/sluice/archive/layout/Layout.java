@@ -8,12 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Names of one topic-partition's files, relative to the archive's root.
- *
- * <p>Offsets are written with 19 digits, so that names sort as offsets do. A plus sign separates, because it cannot stand in a
- * topic's name.
- */
+/** Names of one topic-partition's files, relative to the archive's root. */
 public record Layout(String topic, int partition) {
     /** The archive's own memory. Hive, Spark and Trino do not look into directories that begin with a dot. */
     public static final String MEMORY = ".sluice";
@@ -24,9 +19,18 @@ public record Layout(String topic, int partition) {
     private static final Pattern MANIFEST = Pattern.compile("([0-8]\\d{18})\\.json");
 
     /** Path of a finished file. */
-    public String archived(Slot slot, long firstOffset, long lastOffset, String extension) {
-        return slot.directory() + "/" + segment() + "+" + partition + "+" + digits(firstOffset) + "+"
-                + digits(lastOffset) + "." + extension;
+    public String archived(String directory, long firstOffset, long lastOffset, String extension) {
+        return directory + "/" + new ArchivedName(source(), firstOffset, lastOffset, extension);
+    }
+
+    /** Topic and partition as names of finished files begin with. */
+    public String source() {
+        return segment() + "+" + partition;
+    }
+
+    /** Path of what this topic-partition has archived of an import, in few words; hidden from Hive, Spark and Trino. */
+    public String summary(String tenantDirectory, String dataset, String importId) {
+        return tenantDirectory + "/_imports/" + dataset + "/" + importId + "/" + source() + "_summary.json";
     }
 
     /** Directory of the writers' claims; a writer without a claim cannot commit. */
@@ -89,13 +93,7 @@ public record Layout(String topic, int partition) {
     }
 
     private static String manifestName(long position) {
-        return digits(position) + ".json";
-    }
-
-    /** Digits by hand: {@code String.format} obeys the default locale. */
-    private static String digits(long offset) {
-        String digits = Long.toString(offset);
-        return "0".repeat(19 - digits.length()) + digits;
+        return ArchivedName.digits(position) + ".json";
     }
 
     private String segment() {

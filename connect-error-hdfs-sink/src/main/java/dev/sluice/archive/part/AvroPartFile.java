@@ -3,8 +3,8 @@ package dev.sluice.archive.part;
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.envelope.EnvelopeAvro;
 import dev.sluice.archive.fs.ErrorOutput;
-import dev.sluice.contract.Event;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 
@@ -19,13 +19,13 @@ final class AvroPartFile implements PartFile {
         this.counting = new CountingOutput(out);
         this.writer = new DataFileWriter<>(new EnvelopeAvro())
                 .setCodec(codec)
-                .setMeta(EnvelopeAvro.CONTRACT_PROPERTY, Integer.toString(Event.CONTRACT))
+                .setMeta(EnvelopeAvro.VERSION_PROPERTY, Integer.toString(EnvelopeAvro.VERSION))
                 .create(EnvelopeAvro.SCHEMA, counting);
     }
 
     @Override
-    public void append(Envelope envelope) throws IOException {
-        writer.append(envelope);
+    public void append(byte[] row, int offset, int length) throws IOException {
+        writer.appendEncoded(ByteBuffer.wrap(row, offset, length));
     }
 
     @Override

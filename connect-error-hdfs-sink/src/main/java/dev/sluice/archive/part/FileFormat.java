@@ -1,16 +1,23 @@
 package dev.sluice.archive.part;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.sluice.archive.envelope.EnvelopeAvro;
+import dev.sluice.archive.envelope.EnvelopeJson;
 import dev.sluice.archive.fs.ErrorOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.file.CodecFactory;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 
 /** How files are written. */
 public sealed interface FileFormat {
     /** What the names of such files end with, without the dot. */
     String extension();
+
+    /** A new encoder of rows. */
+    RowEncoder encoder();
 
     PartFile start(ErrorOutput out) throws IOException;
 
@@ -19,6 +26,17 @@ public sealed interface FileFormat {
         @Override
         public String extension() {
             return "avro";
+        }
+
+        @Override
+        public RowEncoder encoder() {
+            EnvelopeAvro avro = new EnvelopeAvro();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(OutputStream.nullOutputStream(), null);
+            return (envelope, row) -> {
+                BinaryEncoder reused = EncoderFactory.get().binaryEncoder(row, encoder);
+                avro.write(envelope, reused);
+                reused.flush();
+            };
         }
 
         @Override
@@ -32,6 +50,11 @@ public sealed interface FileFormat {
         @Override
         public String extension() {
             return codec.extension;
+        }
+
+        @Override
+        public RowEncoder encoder() {
+            return (envelope, row) -> row.write(EnvelopeJson.line(envelope));
         }
 
         @Override

@@ -1,7 +1,5 @@
 package dev.sluice.archive.part;
 
-import dev.sluice.archive.envelope.Envelope;
-import dev.sluice.archive.envelope.EnvelopeJson;
 import dev.sluice.archive.fs.ErrorOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -20,8 +18,8 @@ final class JsonPartFile implements PartFile {
     }
 
     @Override
-    public void append(Envelope envelope) throws IOException {
-        lines.write(EnvelopeJson.line(envelope));
+    public void append(byte[] row, int offset, int length) throws IOException {
+        lines.write(row, offset, length);
     }
 
     @Override

@@ -5,5 +5,6 @@ package dev.sluice.archive.part;
  *
  * @param length in bytes
  * @param records how many envelopes it holds
+ * @param replaces true if the file takes the place of its predecessor; false if nothing may be there
  */
-public record Move(String temporary, String archived, long length, long records) {}
+public record Move(String temporary, String archived, long length, long records, boolean replaces) {}

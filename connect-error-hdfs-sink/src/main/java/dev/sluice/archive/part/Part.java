@@ -2,7 +2,6 @@ package dev.sluice.archive.part;
 
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.fs.ErrorFileSystem;
-import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.layout.Slot;
 import java.io.IOException;
@@ -17,10 +16,14 @@ import java.util.Map;
  */
 public final class Part {
     private final ErrorFileSystem fileSystem;
-    private final FileFormat format;
+    private final PartSettings settings;
     private final Layout layout;
     private final String writer;
-    private final Map<Slot, Open> files = new LinkedHashMap<>();
+    private final Summaries summaries;
+    private final RowEncoder encoder;
+    private final RowBuffer row = new RowBuffer(4096);
+    private final Map<Slot, OpenFile> files = new LinkedHashMap<>();
+    private final TenantProgress tenants = new TenantProgress();
 
     private long records;
     private long lastOffset = -1;
@@ -28,28 +31,37 @@ public final class Part {
     private long startedAt;
     private long touchedAt;
 
-    /** An empty part of the writer whose directory for temporary files exists. */
-    public Part(ErrorFileSystem fileSystem, FileFormat format, Layout layout, String writer) {
+    /**
+     * An empty part of the writer whose directory for temporary files exists.
+     *
+     * @param summaries of the writer; empty if none are to be kept
+     */
+    public Part(ErrorFileSystem fileSystem, PartSettings settings, Layout layout, String writer, Summaries summaries) {
         this.fileSystem = fileSystem;
-        this.format = format;
+        this.settings = settings;
         this.layout = layout;
         this.writer = writer;
+        this.summaries = summaries;
+        this.encoder = settings.format().encoder();
     }
 
     /** Adds an envelope; offsets must grow. */
     public void append(Envelope envelope, long now) throws IOException {
         long offset = envelope.origin().offset();
-        Slot slot = Slot.of(envelope);
-        Open open = files.get(slot);
-        if (open == null) {
-            open = new Open(layout.temporaryFile(writer, offset, format.extension()), offset);
-            files.put(slot, open);
-            open.file = start(open.path);
+        row.clear();
+        encoder.encode(envelope, row);
+        row.endRow();
+        Slot slot = settings.template().slot(envelope);
+        OpenFile file = files.get(slot);
+        if (file == null) {
+            String path = layout.temporaryFile(writer, offset, settings.format().extension());
+            file = new OpenFile(fileSystem, settings.format(), settings.budget(), path, offset);
+            files.put(slot, file);
         }
-        open.file.append(envelope);
-        open.records++;
-        open.lastOffset = offset;
-        largestFile = Math.max(largestFile, open.file.bytes());
+        file.append(row, offset);
+        largestFile = Math.max(largestFile, file.bytes());
+        summaries.add(slot, envelope);
+        tenants.add(slot.tenant(), envelope);
         skip(offset, now);
     }
 
@@ -65,20 +77,27 @@ public final class Part {
 
     /** Makes all files durable, and tells their final names. */
     public List<Move> finish() throws IOException {
-        List<Move> moves = new ArrayList<>(files.size());
-        for (Map.Entry<Slot, Open> entry : files.entrySet()) {
-            Open open = entry.getValue();
-            long length = open.file.close();
-            String archived = layout.archived(entry.getKey(), open.firstOffset, open.lastOffset, format.extension());
-            moves.add(new Move(open.path, archived, length, open.records));
-        }
+        List<Together.Step<Move>> closings = new ArrayList<>(files.size());
+        files.forEach((slot, file) -> closings.add(() -> close(slot, file)));
+        List<Move> moves = new ArrayList<>(settings.together().all(closings));
         files.clear();
+        moves.addAll(summaries.finish());
         return moves;
+    }
+
+    private Move close(Slot slot, OpenFile file) throws IOException {
+        long length = file.close();
+        String archived = layout.archived(
+                settings.template().directory(slot),
+                file.firstOffset,
+                file.lastOffset(),
+                settings.format().extension());
+        return new Move(file.path, archived, length, file.records(), false);
     }
 
     /** Lets go of all open files; they are deleted by who recovers. */
     public void discard() {
-        files.values().stream().filter(open -> open.file != null).forEach(open -> open.file.discard());
+        files.values().forEach(OpenFile::discard);
         files.clear();
     }
 
@@ -91,35 +110,17 @@ public final class Part {
         return lastOffset;
     }
 
-    public int openFiles() {
-        return files.size();
+    /** Bytes of heap that its rows take. */
+    public long bufferedBytes() {
+        return files.values().stream().mapToLong(OpenFile::charged).sum();
+    }
+
+    /** What of each tenant is not yet committed. */
+    public TenantProgress tenants() {
+        return tenants;
     }
 
     public RollPolicy.Measures measures() {
-        return new RollPolicy.Measures(records, largestFile, startedAt, touchedAt);
-    }
-
-    private PartFile start(String path) throws IOException {
-        ErrorOutput out = fileSystem.create(path);
-        try {
-            return format.start(out);
-        } catch (IOException e) {
-            out.discard();
-            throw e;
-        }
-    }
-
-    /** One of the part's files. */
-    private static final class Open {
-        private final String path;
-        private final long firstOffset;
-        private PartFile file;
-        private long records;
-        private long lastOffset;
-
-        Open(String path, long firstOffset) {
-            this.path = path;
-            this.firstOffset = firstOffset;
-        }
+        return new RollPolicy.Measures(records, files.size(), largestFile, startedAt, touchedAt);
     }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.archive.part;
 
-import dev.sluice.archive.envelope.Envelope;
 import java.io.IOException;
 
 /** One temporary file in the making. Used by one thread at a time. */
 public interface PartFile {
-    void append(Envelope envelope) throws IOException;
+    /** Adds one row, as the format's {@link RowEncoder} made it. */
+    void append(byte[] row, int offset, int length) throws IOException;
 
     /** Bytes handed to the file system so far; what is still buffered is not counted. */
     long bytes();

@@ -6,27 +6,32 @@ import java.util.Optional;
  * When a part is committed.
  *
  * @param maxRecords of a part
+ * @param maxFiles of a part: a commit takes some calls to the file system for each
  * @param maxBytes of the largest of a part's files
  * @param maxAgeMs since the part's first record
  * @param maxIdleMs since the part's last record
  */
-public record RollPolicy(long maxRecords, long maxBytes, long maxAgeMs, long maxIdleMs) {
+public record RollPolicy(long maxRecords, int maxFiles, long maxBytes, long maxAgeMs, long maxIdleMs) {
     /** Why a part is committed. */
     public enum Reason {
         RECORDS,
+        FILES,
         BYTES,
         AGE,
         IDLE,
-        OPEN_FILES,
+        MEMORY,
         CLOSE
     }
 
     /** Of a part that has records; times in milliseconds of one monotonic clock. */
-    public record Measures(long records, long largestFile, long startedAt, long touchedAt) {}
+    public record Measures(long records, int files, long largestFile, long startedAt, long touchedAt) {}
 
     public Optional<Reason> due(Measures part, long now) {
         if (part.records() >= maxRecords) {
             return Optional.of(Reason.RECORDS);
+        }
+        if (part.files() >= maxFiles) {
+            return Optional.of(Reason.FILES);
         }
         if (part.largestFile() >= maxBytes) {
             return Optional.of(Reason.BYTES);

@@ -1,7 +1,7 @@
 package dev.sluice.archive.recover;
 
 import dev.sluice.archive.fs.ErrorFileSystem;
-import dev.sluice.archive.part.FileFormat;
+import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.RollPolicy;
 import java.io.IOException;
 import java.util.function.LongSupplier;
@@ -11,18 +11,19 @@ import java.util.function.Supplier;
  * What all partitions of a task have in common.
  *
  * @param fileSystem connects, or gives the connection that there is
- * @param maxOpenFiles of the task
  * @param writerIds ids that are never used twice, by any task anywhere
  * @param clock milliseconds, monotonic
+ * @param progress hears what happens
  */
 public record ArchiveSettings(
         Source fileSystem,
-        FileFormat format,
+        PartSettings parts,
         RollPolicy policy,
-        int maxOpenFiles,
+        Tenancy tenancy,
         Backoff backoff,
         Supplier<String> writerIds,
-        LongSupplier clock) {
+        LongSupplier clock,
+        Progress progress) {
     /** Where the file system comes from; it may be away. */
     public interface Source {
         ErrorFileSystem get() throws IOException;

@@ -1,9 +1,11 @@
 package dev.sluice.archive.recover;
 
+import dev.sluice.archive.fs.Access;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.part.Together;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +23,14 @@ final class Claim {
     /** Writers that can commit no more, and whose last commit is visible. */
     private final Set<String> fenced;
 
-    private Claim(ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced) {
+    private final Renames renames;
+
+    private Claim(ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced, Renames renames) {
         this.fileSystem = fileSystem;
         this.layout = layout;
         this.writer = writer;
         this.fenced = fenced;
+        this.renames = renames;
     }
 
     /**
@@ -33,7 +38,12 @@ final class Claim {
      *
      * @param writer an id that was never used before
      */
-    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer) throws IOException {
+    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer, Tenancy tenancy, Together together)
+            throws IOException {
+        if (tenancy.isConfigured()) {
+            fileSystem.makeDirectory(Layout.MEMORY);
+            fileSystem.protect(Layout.MEMORY, Access.OWNER_ONLY);
+        }
         fileSystem.makeDirectory(layout.manifests());
         fileSystem.makeDirectory(layout.claim(writer));
         fileSystem.makeDirectory(layout.temporary(writer));
@@ -46,7 +56,7 @@ final class Claim {
         for (String other : claims) {
             fileSystem.delete(layout.claim(other));
         }
-        return new Claim(fileSystem, layout, writer, others);
+        return new Claim(fileSystem, layout, writer, others, new Renames(fileSystem, tenancy, together));
     }
 
     String writer() {
@@ -68,11 +78,9 @@ final class Claim {
             Manifest manifest = Manifest.read(fileSystem, path);
             // A temporary file that is gone has its final name: nothing else ever removes one of a committed part.
             Set<String> unfinished = names(fileSystem, layout.temporary(manifest.writer()));
-            Renames.finish(
-                    fileSystem,
-                    manifest.files().stream()
-                            .filter(move -> unfinished.contains(Layout.name(move.temporary())))
-                            .toList());
+            renames.finish(manifest.files().stream()
+                    .filter(move -> unfinished.contains(Layout.name(move.temporary())))
+                    .toList());
             last = Optional.of(manifest);
         }
         for (String other : fenced) {
@@ -105,6 +113,20 @@ final class Claim {
         }
         if (!fileSystem.rename(pending, layout.manifest(manifest.position()))) {
             throw new FencedException("another writer has taken over " + layout);
+        }
+    }
+
+    /** Finishes the part that was just committed. */
+    void finish(Manifest manifest) throws IOException {
+        renames.finish(manifest.files());
+    }
+
+    /** True if another writer has taken over; false also if that cannot be told. */
+    boolean isLost() {
+        try {
+            return !names(fileSystem, layout.claims()).contains(writer);
+        } catch (IOException e) {
+            return false;
         }
     }
 

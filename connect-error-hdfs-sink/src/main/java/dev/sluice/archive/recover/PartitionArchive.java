@@ -3,10 +3,12 @@ package dev.sluice.archive.recover;
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.envelope.Enveloper;
 import dev.sluice.archive.fs.ErrorFileSystem;
+import dev.sluice.archive.fs.Trouble;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.part.Move;
 import dev.sluice.archive.part.Part;
 import dev.sluice.archive.part.RollPolicy;
+import dev.sluice.archive.part.Summaries;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class PartitionArchive {
         this.layout = new Layout(partition.topic(), partition.partition());
         this.settings = settings;
         this.consumption = consumption;
-        this.state = new Waiting(settings.clock().getAsLong());
+        this.state = new Waiting(settings.clock().getAsLong(), Optional.empty());
     }
 
     /** Takes one record; ignores it if it is archived, or if it will come again. */
@@ -73,7 +75,12 @@ final class PartitionArchive {
     boolean takeOver() {
         try {
             ErrorFileSystem fileSystem = settings.fileSystem().get();
-            Claim claim = Claim.take(fileSystem, layout, settings.writerIds().get());
+            Claim claim = Claim.take(
+                    fileSystem,
+                    layout,
+                    settings.writerIds().get(),
+                    settings.tenancy(),
+                    settings.parts().together());
             Optional<Manifest> last = claim.recover();
             position = last.map(Manifest::next).orElse(position);
             state = new Writing(fileSystem, claim, last.map(Manifest::position).orElse(UNKNOWN));
@@ -89,9 +96,30 @@ final class PartitionArchive {
         }
     }
 
-    /** Commits what there is and gives the claim back; the partition may belong to another task already. */
-    void close() {
-        state.close();
+    /** What it waits for, if it failed and waits. */
+    Optional<Trouble> trouble() {
+        return state instanceof Waiting waiting ? waiting.trouble : Optional.empty();
+    }
+
+    /** Waits with another partition of the same file system, for what is the trouble of both. */
+    void waitAsWell(Trouble trouble, long retryAt) {
+        state.discard();
+        state = new Waiting(retryAt, Optional.of(trouble));
+        consumption.pause(partition);
+    }
+
+    /**
+     * Commits what there is and gives the claim back; the partition may belong to another task already.
+     *
+     * @return why it could not
+     */
+    Optional<Trouble> close() {
+        return state.close();
+    }
+
+    /** Lets go of everything that is not committed, without a word to the file system. */
+    void discard() {
+        state.discard();
     }
 
     /** The offset that Kafka may know: all below are archived. */
@@ -99,8 +127,13 @@ final class PartitionArchive {
         return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
-    int openFiles() {
-        return state.openFiles();
+    /** The part in the making. */
+    Optional<Part> part() {
+        return state instanceof Writing writing ? Optional.of(writing.part) : Optional.empty();
+    }
+
+    TopicPartition partition() {
+        return partition;
     }
 
     /** When there will be something to do though no record comes. */
@@ -111,17 +144,33 @@ final class PartitionArchive {
     private void fail(IOException cause) {
         failures++;
         long pause = settings.backoff().after(failures);
-        state = new Waiting(settings.clock().getAsLong() + pause);
+        boolean fenced = cause instanceof FencedException;
+        Trouble trouble = Trouble.of(cause);
+        state = new Waiting(settings.clock().getAsLong() + pause, fenced ? Optional.empty() : Optional.of(trouble));
         consumption.pause(partition);
+        if (fenced) {
+            settings.progress().fenced();
+            LOG.info(
+                    "{}: {}; what was read since offset {} is read again, in {} ms",
+                    layout,
+                    cause.getMessage(),
+                    position,
+                    pause);
+            return;
+        }
+        settings.progress().failed(trouble);
         LOG.warn(
-                "archive of {} (where='offset {}') failed: {}; nothing is lost, the records since then will be read again, in {} "
-                        + "ms for the first time. If this goes on, check that the file system is reachable, writable, not in safe mode and has space "
-                        + "and quota left.",
+                "archive of {} (where='offset {}') waits for {}: {}; nothing is lost, the records since then will be read again, "
+                        + "in {} ms for the {}. time. {}",
                 layout,
                 position,
+                trouble.what(),
                 cause.toString(),
                 pause,
-                cause);
+                failures,
+                trouble.cure(),
+                // The whole stack once; the same again at each retry would bury everything else.
+                failures == 1 ? cause : null);
     }
 
     /** What the partition does at the moment. */
@@ -132,11 +181,11 @@ final class PartitionArchive {
 
         default void roll(RollPolicy.Reason reason) {}
 
-        default void close() {}
-
-        default int openFiles() {
-            return 0;
+        default Optional<Trouble> close() {
+            return Optional.empty();
         }
+
+        default void discard() {}
 
         long deadline();
     }
@@ -144,9 +193,11 @@ final class PartitionArchive {
     /** Not the writer; remembers only where to go on. */
     private final class Waiting implements State {
         private final long retryAt;
+        private final Optional<Trouble> trouble;
 
-        Waiting(long retryAt) {
+        Waiting(long retryAt, Optional<Trouble> trouble) {
             this.retryAt = retryAt;
+            this.trouble = trouble;
         }
 
         @Override
@@ -166,6 +217,7 @@ final class PartitionArchive {
     private final class Writing implements State {
         private final ErrorFileSystem fileSystem;
         private final Claim claim;
+        private final Summaries summaries;
         private Part part;
         /** Of the newest manifest, which the next one supersedes. */
         private long lastManifest;
@@ -176,6 +228,9 @@ final class PartitionArchive {
             this.fileSystem = fileSystem;
             this.claim = claim;
             this.lastManifest = lastManifest;
+            this.summaries = settings.parts().summaries()
+                    ? new Summaries.Kept(fileSystem, settings.parts(), layout, claim.writer())
+                    : Summaries.NONE;
             this.part = newPart();
         }
 
@@ -226,19 +281,21 @@ final class PartitionArchive {
         }
 
         @Override
-        public void close() {
+        public Optional<Trouble> close() {
             try {
                 commit(RollPolicy.Reason.CLOSE);
                 claim.release();
+                return Optional.empty();
             } catch (IOException e) {
                 part.discard();
                 LOG.info("{}: left with uncommitted records, which will be read again: {}", layout, e.toString());
+                return Optional.of(Trouble.of(e));
             }
         }
 
         @Override
-        public int openFiles() {
-            return part.openFiles();
+        public void discard() {
+            part.discard();
         }
 
         @Override
@@ -250,28 +307,48 @@ final class PartitionArchive {
             if (part.isEmpty()) {
                 return;
             }
+            long begin = settings.clock().getAsLong();
             long next = part.lastOffset() + 1;
             List<Move> moves = part.finish();
-            claim.commit(new Manifest(partition.topic(), partition.partition(), position, next, claim.writer(), moves));
-            Renames.finish(fileSystem, moves);
+            Manifest manifest =
+                    new Manifest(partition.topic(), partition.partition(), position, next, claim.writer(), moves);
+            claim.commit(manifest);
+            claim.finish(manifest);
             if (lastManifest != UNKNOWN) {
                 fileSystem.delete(layout.manifest(lastManifest));
             }
-            LOG.info(
-                    "{}: offsets {} to {} archived in {} files ({})", layout, position, next - 1, moves.size(), reason);
+            tell(reason, moves, next, settings.clock().getAsLong() - begin);
             lastManifest = position;
             position = next;
             failures = 0;
             part = newPart();
         }
 
+        private void tell(RollPolicy.Reason reason, List<Move> moves, long next, long millis) {
+            long records = moves.stream().mapToLong(Move::records).sum();
+            long bytes = moves.stream().mapToLong(Move::length).sum();
+            settings.progress().committed(new Progress.Commit(reason, records, moves.size(), bytes, millis));
+            LOG.info(
+                    "{}: offsets {} to {} archived, {} records in {} files, {} bytes, in {} ms ({})",
+                    layout,
+                    position,
+                    next - 1,
+                    records,
+                    moves.size(),
+                    bytes,
+                    millis,
+                    reason);
+        }
+
+        /** Who takes over deletes this one's files, so that whatever fails next fails for a reason that tells nothing. */
         private void abandon(IOException cause) {
             part.discard();
-            fail(cause);
+            boolean fenced = Trouble.of(cause) == Trouble.OTHER && claim.isLost();
+            fail(fenced ? new FencedException("another writer has taken over " + layout) : cause);
         }
 
         private Part newPart() {
-            return new Part(fileSystem, settings.format(), layout, claim.writer());
+            return new Part(fileSystem, settings.parts(), layout, claim.writer(), summaries);
         }
 
         private void reportBelow(long offset) {

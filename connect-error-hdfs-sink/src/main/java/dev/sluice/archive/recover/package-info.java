@@ -2,7 +2,7 @@
  * Commits parts and recovers from everything; the two are one protocol.
  *
  * <p>In: parts. Out: the position of a topic-partition, the next offset to archive, which is told by the file system alone. May
- * import everything but {@code report}.
+ * import everything but {@code compact} and {@code report}.
  *
  * <h2>The protocol</h2>
  *
@@ -30,7 +30,7 @@
  *   <li>write the manifest, the list of renames, into the own claim; make it durable;
  *   <li>rename it to {@code commit/…/{position}.json}, without overwriting. <b>Its appearance is the commit</b>: of all tenants'
  *       files at once, and of the position {@code last + 1};
- *   <li>rename each temporary file to its final name, without overwriting;
+ *   <li>rename each temporary file to its final name, without overwriting; summaries take the place of their predecessors;
  *   <li>delete the manifest before this one; the offset {@code last + 1} may be given to Kafka.
  * </ol>
  *

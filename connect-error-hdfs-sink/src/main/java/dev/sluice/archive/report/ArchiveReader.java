@@ -1,33 +1,23 @@
 package dev.sluice.archive.report;
 
-import com.github.luben.zstd.ZstdInputStream;
-import dev.sluice.archive.envelope.Envelope;
-import dev.sluice.archive.envelope.EnvelopeAvro;
-import dev.sluice.archive.envelope.EnvelopeJson;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
-import java.io.BufferedReader;
+import dev.sluice.archive.layout.Coverage;
+import dev.sluice.archive.part.PartReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
+import java.util.Set;
 
 /**
- * Reads an archive back: what stands under its final name, and nothing else, so that it may be read at any time. One thread at a
- * time.
+ * Reads an archive back: what stands under its final name, and nothing else, so that it may be read at any time, also while files are
+ * written and merged. One thread at a time.
  */
 public final class ArchiveReader implements Closeable {
     private final ErrorFileSystem fileSystem;
@@ -36,44 +26,35 @@ public final class ArchiveReader implements Closeable {
         this.fileSystem = fileSystem;
     }
 
-    /**
-     * A reader of the archive at a root.
-     *
-     * @param url like {@code hdfs://127.0.0.1:9000} or {@code file:///}
-     * @param root the connector's {@code root.dir}
-     * @param hadoop Hadoop's own keys
-     */
-    public static ArchiveReader connect(String url, String root, Map<String, String> hadoop) throws IOException {
-        return new ArchiveReader(HadoopFileSystem.connect(new HadoopSettings(URI.create(url), root, "", "", hadoop)));
+    /** A reader of an archive. */
+    public static ArchiveReader connect(HadoopSettings settings) throws IOException {
+        return new ArchiveReader(HadoopFileSystem.connect(settings));
     }
 
-    /** Paths of all files of a tenant, relative to the root; of all tenants if it is null. Sorted. */
-    public List<String> files(String tenant) throws IOException {
+    /** Paths of all files whose rows count, of those that a selection may want, relative to the root. Sorted. */
+    public List<String> files(Selection selection) throws IOException {
         List<String> files = new ArrayList<>();
-        walk(tenant == null ? "" : "tenant=" + tenant, files);
+        walk(
+                "",
+                selection,
+                directory -> new Coverage()
+                        .of(names(directory)).stream()
+                                .map(reading -> path(directory, reading.name()))
+                                .sorted()
+                                .forEach(files::add));
         return files;
     }
 
-    /** Hands over every envelope of a tenant, file by file; of all tenants if it is null. */
-    public void read(String tenant, Consumer<Envelope> envelopes) throws IOException {
-        for (String file : files(tenant)) {
-            readFile(file, envelopes);
-        }
-    }
-
-    /** Hands over the envelopes of one file, in the order of their offsets. */
-    public void readFile(String file, Consumer<Envelope> envelopes) throws IOException {
-        try (InputStream in = fileSystem.open(file)) {
-            if (file.endsWith(".avro")) {
-                readAvro(in, envelopes);
-            } else if (file.endsWith(".json.gz")) {
-                readJson(new GZIPInputStream(in), envelopes);
-            } else if (file.endsWith(".json.zst")) {
-                readJson(new ZstdInputStream(in), envelopes);
-            } else if (file.endsWith(".json")) {
-                readJson(in, envelopes);
-            }
-        }
+    /** Hands over every envelope that a selection wants, directory by directory. */
+    public void read(Selection selection, PartReader.Rows rows) throws IOException {
+        walk(
+                "",
+                selection,
+                directory -> readDirectory(directory, envelope -> {
+                    if (selection.wants(envelope)) {
+                        rows.row(envelope);
+                    }
+                }));
     }
 
     @Override
@@ -81,37 +62,66 @@ public final class ArchiveReader implements Closeable {
         fileSystem.close();
     }
 
-    private void walk(String directory, List<String> files) throws IOException {
+    private interface Visitor {
+        void visit(String directory) throws IOException;
+    }
+
+    private void walk(String directory, Selection selection, Visitor visitor) throws IOException {
         List<Entry> entries = new ArrayList<>(fileSystem.list(directory));
         entries.sort(Comparator.comparing(Entry::name));
+        boolean hasFiles = false;
         for (Entry entry : entries) {
-            String path = directory.isEmpty() ? entry.name() : directory + "/" + entry.name();
-            if (entry.name().startsWith(".") || entry.name().startsWith("_")) {
+            if (isHidden(entry)) {
                 continue;
             }
-            if (entry.directory()) {
-                walk(path, files);
-            } else {
-                files.add(path);
+            hasFiles |= !entry.directory();
+            if (entry.directory() && selection.mayBeIn(entry.name())) {
+                walk(path(directory, entry.name()), selection, visitor);
             }
+        }
+        if (hasFiles) {
+            visitor.visit(directory);
         }
     }
 
-    private static void readAvro(InputStream in, Consumer<Envelope> envelopes) throws IOException {
-        GenericDatumReader<GenericRecord> datums = new GenericDatumReader<>(null, EnvelopeAvro.SCHEMA);
-        try (DataFileStream<GenericRecord> records = new DataFileStream<>(in, datums)) {
-            GenericRecord reused = null;
-            while (records.hasNext()) {
-                reused = records.next(reused);
-                envelopes.accept(EnvelopeAvro.of(reused));
+    /** A file that has vanished was merged with others while this one was read: those have the rest. */
+    private void readDirectory(String directory, PartReader.Rows rows) throws IOException {
+        Coverage coverage = new Coverage();
+        Set<String> missed = new HashSet<>();
+        List<Coverage.Reading> readings = coverage.of(names(directory));
+        while (!readings.isEmpty()) {
+            Coverage.Reading reading = readings.get(0);
+            try (InputStream in = fileSystem.open(path(directory, reading.name()))) {
+                PartReader.read(reading.name(), in, envelope -> {
+                    if (envelope.origin().offset() > reading.after()) {
+                        rows.row(envelope);
+                        coverage.passed(reading, envelope.origin().offset());
+                    }
+                });
+                coverage.finished(reading);
+            } catch (IOException e) {
+                if (!missed.add(reading.name()) || names(directory).contains(reading.name())) {
+                    throw new IOException("file '" + path(directory, reading.name()) + "' cannot be read: " + e, e);
+                }
+                readings = coverage.of(names(directory));
+                continue;
             }
+            readings = readings.subList(1, readings.size());
         }
     }
 
-    private static void readJson(InputStream in, Consumer<Envelope> envelopes) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            envelopes.accept(EnvelopeJson.of(line));
-        }
+    private List<String> names(String directory) throws IOException {
+        return fileSystem.list(directory).stream()
+                .filter(entry -> !entry.directory() && !isHidden(entry))
+                .map(Entry::name)
+                .toList();
+    }
+
+    private static boolean isHidden(Entry entry) {
+        return entry.name().startsWith(".") || entry.name().startsWith("_");
+    }
+
+    private static String path(String directory, String name) {
+        return directory.isEmpty() ? name : directory + "/" + name;
     }
 }

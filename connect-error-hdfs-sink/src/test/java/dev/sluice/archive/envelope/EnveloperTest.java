@@ -1,6 +1,7 @@
 package dev.sluice.archive.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.archive.envelope.Envelope.Head;
 import dev.sluice.archive.envelope.Envelope.Kind;
@@ -65,6 +66,7 @@ class EnveloperTest {
                         null,
                         List.of(new Head("trace", "1", null)),
                         new Envelope.Origin("errors", 2, 42, 5L),
+                        null,
                         TIME.toEpochMilli()));
     }
 
@@ -92,6 +94,8 @@ class EnveloperTest {
     void aDeadLetterKeepsBytesHeadersAndReason() {
         Headers headers = SluiceHeaders.ofRow(CONTEXT.encode(), POSITION);
         headers.addBytes("__connect.errors.topic", utf8("raw-input"));
+        headers.addBytes("__connect.errors.partition", utf8("3"));
+        headers.addBytes("__connect.errors.offset", utf8("4711"));
         headers.addBytes("__connect.errors.stage", utf8("TRANSFORMATION"));
         headers.addBytes(
                 "__connect.errors.exception.class.name", utf8("org.apache.kafka.connect.errors.DataException"));
@@ -108,7 +112,7 @@ class EnveloperTest {
         assertThat(envelope.keyBytes()).isEqualTo(ByteBuffer.wrap(key));
         assertThat(envelope.violations())
                 .containsExactly(new Reason(
-                        Enveloper.DEAD_LETTER,
+                        DeadLetter.CODE,
                         null,
                         "org.apache.kafka.connect.errors.DataException",
                         "IFINDEX does not fit"));
@@ -117,8 +121,35 @@ class EnveloperTest {
                         new Head("__connect.errors.topic", "raw-input", null),
                         new Head("binary", null, ByteBuffer.wrap(new byte[] {(byte) 0xff, 0})),
                         new Head(SluiceHeaders.IMPORT, CONTEXT.encode(), null))
-                .hasSize(7);
+                .hasSize(9);
         assertThat(envelope.time()).isEqualTo(5);
+        assertThat(envelope.source()).isEqualTo(new Envelope.Source("raw-input", 3, 4711L));
+    }
+
+    @Test
+    void violationsThatSluicesTransformListsInASinksChainAreToldOneByOne() {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addString("__connect.errors.exception.class.name", "DataException");
+        headers.addString("__connect.errors.exception.message", """
+                client_a/d file 'x.csv' row 7 has 2 violations:
+                OUT_OF_RANGE IFINDEX (x.csv row 7)='99' does not fit; the row was not loaded. Cure.
+                COLUMN_COUNT row (x.csv row 7) has too few
+                NOT_A_CODE x""");
+        assertThat(envelop(null, Schema.BYTES_SCHEMA, new byte[0], headers).violations())
+                .extracting(Reason::code, Reason::column)
+                .containsExactly(
+                        tuple(DeadLetter.CODE, null), tuple("OUT_OF_RANGE", "IFINDEX"), tuple("COLUMN_COUNT", "row"));
+    }
+
+    @Test
+    void nonsenseInADeadLettersHeadersIsKeptAsHeadersOnly() {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addString("__connect.errors.topic", "t");
+        headers.addString("__connect.errors.partition", "-1");
+        headers.addString("__connect.errors.offset", "many");
+        Envelope envelope = envelop(null, Schema.BYTES_SCHEMA, new byte[0], headers);
+        assertThat(envelope.source()).isEqualTo(new Envelope.Source("t", null, null));
+        assertThat(envelope.headers()).hasSize(3);
     }
 
     @Test

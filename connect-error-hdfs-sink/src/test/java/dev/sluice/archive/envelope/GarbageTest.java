@@ -2,7 +2,7 @@ package dev.sluice.archive.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.archive.layout.Slot;
+import dev.sluice.archive.layout.Template;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import java.math.BigDecimal;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class GarbageTest {
     private static final long SEED = Long.getLong("seed", 1);
 
+    private static final Template TEMPLATE = Template.parse(Template.DEFAULT);
     private final Random random = new Random(SEED);
 
     @Test
@@ -38,7 +39,7 @@ class GarbageTest {
             assertThat(EnvelopeJson.of(new String(EnvelopeJson.line(envelope), StandardCharsets.UTF_8))
                             .kind())
                     .isEqualTo(envelope.kind());
-            assertThat(Slot.of(envelope).directory())
+            assertThat(TEMPLATE.directory(TEMPLATE.slot(envelope)))
                     .matches("tenant=[a-z0-9_]+/dataset=[A-Za-z0-9_][A-Za-z0-9._-]*/dt=\\d{4}-\\d\\d-\\d\\d");
         }
     }

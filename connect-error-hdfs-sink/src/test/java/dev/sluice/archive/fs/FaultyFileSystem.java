@@ -12,6 +12,11 @@ public final class FaultyFileSystem implements ErrorFileSystem {
         void before(String call) throws IOException;
 
         void after(String call) throws IOException;
+
+        /** True if this one rename answers that it was not done, whatever was done. */
+        default boolean lies() {
+            return false;
+        }
     }
 
     /** The process was killed; no handler of the connector may catch it. */
@@ -66,7 +71,23 @@ public final class FaultyFileSystem implements ErrorFileSystem {
 
     @Override
     public boolean rename(String from, String to) throws IOException {
-        return call("rename " + to, () -> fileSystem.rename(from, to));
+        return call("rename " + to, () -> fileSystem.rename(from, to)) && !gate.lies();
+    }
+
+    @Override
+    public void replace(String from, String to) throws IOException {
+        call("replace " + to, () -> {
+            fileSystem.replace(from, to);
+            return null;
+        });
+    }
+
+    @Override
+    public void protect(String directory, Access access) throws IOException {
+        call("protect " + directory, () -> {
+            fileSystem.protect(directory, access);
+            return null;
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,8 +20,13 @@ import java.util.TreeSet;
  * files fail. What was not closed survives a crash in part only.
  */
 public final class MemoryDisk {
-    private final Map<String, File> files = new TreeMap<>();
+    private final SortedMap<String, File> files = new TreeMap<>();
     private final TreeSet<String> directories = new TreeSet<>(List.of(""));
+    /** When what a directory holds last changed, by a clock that ticks with every change. */
+    private final Map<String, Long> modified = new HashMap<>();
+
+    private final Map<String, Access> protections = new HashMap<>();
+    private long ticks;
 
     private static final class File {
         private ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -43,6 +49,7 @@ public final class MemoryDisk {
             File file = new File();
             files.put(path, file);
             writing.add(file);
+            touch(path);
             return new Output(file);
         }
 
@@ -64,21 +71,43 @@ public final class MemoryDisk {
                 return false;
             }
             files.put(to, files.remove(from));
+            touch(from);
+            touch(to);
             return true;
+        }
+
+        @Override
+        public void replace(String from, String to) throws IOException {
+            if (files.containsKey(from)) {
+                if (!directories.contains(parent(to))) {
+                    throw new FileNotFoundException("no directory for " + to);
+                }
+                files.put(to, files.remove(from));
+                touch(from);
+                touch(to);
+            }
+        }
+
+        @Override
+        public void protect(String directory, Access access) throws IOException {
+            if (!directories.contains(directory)) {
+                throw new FileNotFoundException(directory);
+            }
+            protections.put(directory, access);
         }
 
         @Override
         public List<Entry> list(String directory) {
             String prefix = directory.isEmpty() ? "" : directory + "/";
             List<Entry> entries = new ArrayList<>();
-            files.forEach((path, file) -> {
-                if (path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
-                    entries.add(new Entry(path.substring(prefix.length()), false, file.content.size()));
+            below(files, prefix).forEach((path, file) -> {
+                if (path.indexOf('/', prefix.length()) < 0) {
+                    entries.add(new Entry(path.substring(prefix.length()), false, file.content.size(), 0));
                 }
             });
-            for (String path : directories) {
-                if (!path.isEmpty() && path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
-                    entries.add(new Entry(path.substring(prefix.length()), true, 0));
+            for (String path : directories.subSet(prefix, prefix + Character.MAX_VALUE)) {
+                if (!path.isEmpty() && path.indexOf('/', prefix.length()) < 0) {
+                    entries.add(new Entry(path.substring(prefix.length()), true, 0, modified.getOrDefault(path, 0L)));
                 }
             }
             return entries;
@@ -100,12 +129,17 @@ public final class MemoryDisk {
 
         @Override
         public void delete(String path) {
-            files.entrySet().removeIf(entry -> {
-                boolean goes = entry.getKey().equals(path) || entry.getKey().startsWith(path + "/");
-                entry.getValue().deleted |= goes;
-                return goes;
+            touch(path);
+            File file = files.remove(path);
+            if (file != null) {
+                file.deleted = true;
+            }
+            directories.remove(path);
+            below(files, path + "/").values().removeIf(each -> {
+                each.deleted = true;
+                return true;
             });
-            directories.removeIf(directory -> directory.equals(path) || directory.startsWith(path + "/"));
+            directories.subSet(path + "/", path + "/" + Character.MAX_VALUE).clear();
         }
 
         @Override
@@ -170,6 +204,19 @@ public final class MemoryDisk {
         Map<String, Integer> lengths = new HashMap<>();
         files.forEach((path, file) -> lengths.put(path, file.content.size()));
         return lengths;
+    }
+
+    /** What was asked to be protected, and how. */
+    public Map<String, Access> protections() {
+        return protections;
+    }
+
+    private static SortedMap<String, File> below(SortedMap<String, File> files, String prefix) {
+        return files.subMap(prefix, prefix + Character.MAX_VALUE);
+    }
+
+    private void touch(String path) {
+        modified.put(parent(path), ++ticks);
     }
 
     private static String parent(String path) {

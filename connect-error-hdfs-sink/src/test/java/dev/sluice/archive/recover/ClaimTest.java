@@ -3,12 +3,15 @@ package dev.sluice.archive.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.archive.fs.Access;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.fs.FaultyFileSystem;
 import dev.sluice.archive.fs.MemoryDisk;
 import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.layout.Template;
 import dev.sluice.archive.part.Move;
+import dev.sluice.archive.part.Together;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,21 +22,25 @@ class ClaimTest {
     private static final Layout LAYOUT = new Layout("errors", 3);
     private static final String FINAL = "tenant=a/dataset=b/dt=2026-01-01/f.avro";
 
+    private static final Tenancy OPEN = new Tenancy(Template.parse(Template.DEFAULT), Access.UNCHANGED);
+
     private final MemoryDisk disk = new MemoryDisk();
     private final ErrorFileSystem fileSystem = disk.client();
 
     @Test
     void aNewTopicPartitionHasNoPosition() throws IOException {
-        assertThat(Claim.take(fileSystem, LAYOUT, "one").recover()).isEmpty();
+        assertThat(Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE)
+                        .recover())
+                .isEmpty();
     }
 
     @Test
     void theSuccessorFinishesWhatWasCommittedButNotRenamed() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         one.recover();
         one.commit(manifest("one", 10, 20));
         assertThat(fileSystem.length(FINAL)).isEmpty();
-        Claim two = Claim.take(fileSystem, LAYOUT, "two");
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
         assertThat(two.recover())
                 .hasValueSatisfying(last -> assertThat(last.next()).isEqualTo(20));
         assertThat(fileSystem.length(FINAL)).isEqualTo(OptionalLong.of(5));
@@ -44,18 +51,18 @@ class ClaimTest {
 
     @Test
     void aFencedWriterCannotCommit() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         Manifest manifest = manifest("one", 10, 20);
-        Claim.take(fileSystem, LAYOUT, "two");
+        Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
         assertThatThrownBy(() -> one.commit(manifest)).isInstanceOf(IOException.class);
         assertThat(fileSystem.list(LAYOUT.manifests())).isEmpty();
     }
 
     @Test
     void aFencedWriterCannotCommitAtASupersededPosition() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         Manifest late = manifest("one", 10, 20);
-        Claim two = Claim.take(fileSystem, LAYOUT, "two");
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
         two.recover();
         two.commit(manifest("two", 10, 15));
         two.commit(manifest("two", 15, 30));
@@ -65,7 +72,7 @@ class ClaimTest {
 
     @Test
     void ofTwoWritersAtOnePositionOneWins() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         one.commit(manifest("one", 10, 20));
         fileSystem.makeDirectory(LAYOUT.claim("two"));
         assertThatThrownBy(() -> one.commit(manifest("one", 10, 25))).isInstanceOf(IOException.class);
@@ -81,9 +88,10 @@ class ClaimTest {
             for (int commit = take; commit < moments.size(); commit++) {
                 MemoryDisk fresh = new MemoryDisk();
                 Successor successor = new Successor(fresh.client(), moments.get(take), moments.get(commit));
-                Claim.take(new FaultyFileSystem(fresh.client(), successor), LAYOUT, "late")
+                Claim.take(new FaultyFileSystem(fresh.client(), successor), LAYOUT, "late", OPEN, Together.ONE_BY_ONE)
                         .recover();
-                Claim.take(fresh.client(), LAYOUT, "last").recover();
+                Claim.take(fresh.client(), LAYOUT, "last", OPEN, Together.ONE_BY_ONE)
+                        .recover();
                 assertThat(fresh.client().length(FINAL).isPresent())
                         .as("taken over after '%s', committed after '%s'", moments.get(take), moments.get(commit))
                         .isEqualTo(successor.committed);
@@ -93,10 +101,11 @@ class ClaimTest {
 
     @Test
     void oldManifestsAreCleared() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         one.commit(new Manifest("errors", 3, 1, 2, "one", List.of()));
         one.commit(new Manifest("errors", 3, 2, 9, "one", List.of()));
-        assertThat(Claim.take(fileSystem, LAYOUT, "two").recover())
+        assertThat(Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE)
+                        .recover())
                 .hasValueSatisfying(last -> assertThat(last.next()).isEqualTo(9));
         assertThat(fileSystem.list(LAYOUT.manifests())).hasSize(1);
     }
@@ -107,9 +116,9 @@ class ClaimTest {
         try (ErrorOutput out = fileSystem.create(FINAL)) {
             out.write(new byte[77]);
         }
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         one.commit(manifest("one", 10, 20));
-        Claim two = Claim.take(fileSystem, LAYOUT, "two");
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
         assertThatThrownBy(two::recover).hasMessageContaining("in the way").hasMessageContaining(FINAL);
         assertThat(fileSystem.length(FINAL)).isEqualTo(OptionalLong.of(77));
         assertThat(fileSystem.length(LAYOUT.temporaryFile("one", 10, "avro"))).isEqualTo(OptionalLong.of(5));
@@ -117,11 +126,11 @@ class ClaimTest {
 
     @Test
     void theSameFileInTheWayIsTheFile() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one");
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
         one.commit(manifest("one", 10, 20));
         fileSystem.makeDirectory(Layout.parent(FINAL));
         write(fileSystem, FINAL);
-        Claim.take(fileSystem, LAYOUT, "two").recover();
+        Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE).recover();
         assertThat(fileSystem.list(LAYOUT.temporaries())).hasSize(1);
         assertThat(fileSystem.length(FINAL)).isPresent();
     }
@@ -136,7 +145,7 @@ class ClaimTest {
 
     @Test
     void manifestsSurviveTheDisk() throws IOException {
-        Manifest manifest = new Manifest("errors", 3, 10, 20, "w", List.of(new Move("a/b", "c/d", 1, 2)));
+        Manifest manifest = new Manifest("errors", 3, 10, 20, "w", List.of(new Move("a/b", "c/d", 1, 2, true)));
         assertThat(Manifest.parse(manifest.toJson())).isEqualTo(manifest);
     }
 
@@ -146,7 +155,7 @@ class ClaimTest {
     }
 
     private static Move move(String writer, long offset) {
-        return new Move(LAYOUT.temporaryFile(writer, offset, "avro"), FINAL, 5, 1);
+        return new Move(LAYOUT.temporaryFile(writer, offset, "avro"), FINAL, 5, 1, false);
     }
 
     private static void write(ErrorFileSystem fileSystem, String path) throws IOException {
@@ -176,7 +185,7 @@ class ClaimTest {
         @Override
         public void after(String call) throws IOException {
             if (claim == null && call.equals(takeAfter)) {
-                claim = Claim.take(fileSystem, LAYOUT, "successor");
+                claim = Claim.take(fileSystem, LAYOUT, "successor", OPEN, Together.ONE_BY_ONE);
                 claim.recover();
                 write(fileSystem, LAYOUT.temporaryFile("successor", 10, "avro"));
             }

@@ -2,38 +2,41 @@ package dev.sluice.archive.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.archive.Envelopes;
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.envelope.Envelope.Head;
 import dev.sluice.archive.envelope.Envelope.Kind;
 import dev.sluice.archive.envelope.Envelope.Origin;
 import dev.sluice.archive.envelope.Envelope.Reason;
 import dev.sluice.archive.envelope.Envelope.Row;
+import dev.sluice.archive.envelope.Envelope.Source;
+import dev.sluice.archive.envelope.EnvelopeAvro;
 import dev.sluice.archive.fs.ErrorFileSystem;
-import dev.sluice.archive.fs.HadoopFileSystem;
-import dev.sluice.archive.fs.HadoopSettings;
 import dev.sluice.archive.fs.MemoryDisk;
 import dev.sluice.archive.layout.Layout;
+import dev.sluice.archive.layout.Template;
+import dev.sluice.archive.part.Budget;
 import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.part.FileFormat.AvroCodec;
 import dev.sluice.archive.part.FileFormat.JsonCodec;
 import dev.sluice.archive.part.Move;
 import dev.sluice.archive.part.Part;
+import dev.sluice.archive.part.PartSettings;
+import dev.sluice.archive.part.Summaries;
+import dev.sluice.archive.part.Together;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,7 +63,7 @@ class FormatsTest {
             assertThat(fileSystem.length(move.archived())).isEqualTo(OptionalLong.of(move.length()));
         }
         List<Envelope> read = new ArrayList<>();
-        new ArchiveReader(fileSystem).read(null, read::add);
+        new ArchiveReader(fileSystem).read(Selection.ALL, read::add);
         assertThat(read).as("seed %s", SEED).containsExactlyInAnyOrderElementsOf(written);
     }
 
@@ -71,46 +74,44 @@ class FormatsTest {
         fileSystem.create(".sluice/tmp/t/0/w/7.avro").close();
         fileSystem.makeDirectory("tenant=a");
         fileSystem.create("tenant=a/_summary.json").close();
-        assertThat(new ArchiveReader(fileSystem).files(null)).isEmpty();
+        assertThat(new ArchiveReader(fileSystem).files(Selection.ALL)).isEmpty();
     }
 
+    /** Files of the first version of the schema, which had no source. */
     @Test
-    void theReportCounts(@TempDir Path directory) throws IOException {
-        ArchiveReader reader = ArchiveReader.connect("file:///", directory.toString(), Map.of());
-        ErrorFileSystem fileSystem = HadoopFileSystem.connect(
-                new HadoopSettings(URI.create("file:///"), directory.toString(), "", "", Map.of()));
-        archive(
-                fileSystem,
-                new FileFormat.Avro(AvroCodec.ZSTD),
-                List.of(rejection("a", 1), rejection("a", 2), rejection("b", 3)));
-        assertThat(reader.files(null)).hasSize(2);
-        assertThat(print(directory.toString()))
-                .contains(
-                        "a\td\t*\t*\t2\n",
-                        "a\td\tOUT_OF_RANGE\tIFINDEX\t2\n",
-                        "b\td\t*\t*\t1\n",
-                        "total\t3 records in 2 files");
-        assertThat(print(directory.toString(), "--tenant", "b")).contains("total\t1 records");
-        assertThat(print(directory.toString(), "--json").lines())
-                .hasSize(3)
-                .allSatisfy(line -> assertThat(line).contains("\"code\":\"OUT_OF_RANGE\""));
-        assertThat(ArchiveReport.run(new String[] {"file:///"}, System.out)).isEqualTo(2);
-    }
-
-    private static String print(String root, String... more) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        List<String> args = new ArrayList<>(List.of("file:///", root));
-        args.addAll(Arrays.asList(more));
-        assertThat(ArchiveReport.run(args.toArray(new String[0]), out)).isZero();
-        return bytes.toString(StandardCharsets.UTF_8);
+    void filesOfAnOlderSchemaAreRead() throws IOException {
+        Envelope envelope = Envelopes.rejection("a", 7);
+        List<Schema.Field> fields = EnvelopeAvro.SCHEMA.getFields().stream()
+                .filter(field -> !field.name().startsWith("source_"))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        Schema older = Schema.createRecord("ErrorEnvelope", null, "dev.sluice.archive", false, fields);
+        ErrorFileSystem fileSystem = new MemoryDisk().client();
+        fileSystem.makeDirectory("tenant=a");
+        ByteArrayOutputStream row = new ByteArrayOutputStream();
+        new FileFormat.Avro(AvroCodec.NULL).encoder().encode(envelope, row);
+        // The three absent branches of the source are the row's last three bytes.
+        ByteBuffer olderRow = ByteBuffer.wrap(row.toByteArray(), 0, row.size() - 3);
+        try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
+            writer.create(older, fileSystem.create("tenant=a/t+0+0000000000000000007+0000000000000000007.avro"));
+            writer.appendEncoded(olderRow);
+        }
+        List<Envelope> read = new ArrayList<>();
+        new ArchiveReader(fileSystem).read(Selection.ALL, read::add);
+        assertThat(read).containsExactly(envelope);
     }
 
     private static List<Move> archive(ErrorFileSystem fileSystem, FileFormat format, List<Envelope> envelopes)
             throws IOException {
         Layout layout = new Layout("t", 0);
         fileSystem.makeDirectory(layout.temporary("w"));
-        Part part = new Part(fileSystem, format, layout, "w");
+        Part part = new Part(
+                fileSystem,
+                new PartSettings(
+                        format, Template.parse(Template.DEFAULT), new Budget(2, 100_000), Together.ONE_BY_ONE, false),
+                layout,
+                "w",
+                Summaries.NONE);
         for (Envelope envelope : envelopes) {
             part.append(envelope, 0);
         }
@@ -120,22 +121,6 @@ class FormatsTest {
             assertThat(fileSystem.rename(move.temporary(), move.archived())).isTrue();
         }
         return moves;
-    }
-
-    private static Envelope rejection(String tenant, long offset) {
-        return new Envelope(
-                Kind.REJECTION,
-                tenant,
-                "d",
-                "0123456789abcdef0123",
-                Row.UNKNOWN,
-                List.of(new Reason("OUT_OF_RANGE", "IFINDEX", "1", "m")),
-                "raw",
-                null,
-                null,
-                List.of(),
-                new Origin("t", 0, offset, null),
-                0L);
     }
 
     private static Envelope envelope(Random random, long offset) {
@@ -166,6 +151,7 @@ class FormatsTest {
                 bytes(random),
                 List.copyOf(heads),
                 new Origin("t", 0, offset, number(random)),
+                random.nextBoolean() ? null : new Source("s", random.nextInt(), random.nextLong()),
                 number(random));
     }
 

@@ -1,0 +1,24 @@
+/**
+ * Merges small files, in the background, while the archive is written and read.
+ *
+ * <p>In: the archive's directories. Out: the same rows in fewer files. May import everything to its left ({@code envelope}, {@code
+ * layout}, {@code part}, {@code recover}) and {@code fs}.
+ *
+ * <h2>Why every reader sees every offset once, at every moment</h2>
+ *
+ * A merged file's name says the range of offsets that it holds, and it holds all rows of its directory and topic-partition in that
+ * range. So it appears with one rename, and with it, by the rule of {@link dev.sluice.archive.layout.Coverage}, the files it was
+ * made of stop counting, all at once, before any of them is deleted. They are deleted afterwards, in any order, by whoever comes. There
+ * is no state but names: whatever is interrupted leaves at worst files that do not count, and the next pass deletes them. Two
+ * compactors at work in one directory at the same time, one of them a zombie, at worst leave files that overlap, which the rule
+ * settles, too.
+ *
+ * <p>Only files are merged that follow one another without a file of the same topic-partition in between, because a merged file
+ * supersedes everything in its range. No file can appear in between later: a part has at most one file in a directory, parts are
+ * committed in the order of offsets, and a part's files have their names before the next part is committed.
+ *
+ * <p>Readers that do not know the rule (Hive, Spark, Trino) can see rows twice between the rename and the deletions, some
+ * milliseconds. HDFS has no way to exchange several files for one at once. So only directories are touched that have been left alone
+ * for some time.
+ */
+package dev.sluice.archive.compact;

@@ -1,0 +1,145 @@
+package dev.sluice.archive.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.archive.fs.Trouble;
+import dev.sluice.archive.part.RollPolicy.Reason;
+import dev.sluice.archive.recover.Progress;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+    private final Counters counters = new Counters(() -> 10_000);
+
+    @Test
+    void commitsAddUp() {
+        counters.committed(new Progress.Commit(Reason.IDLE, 10, 2, 1_000, 30));
+        counters.committed(new Progress.Commit(Reason.AGE, 5, 1, 500, 10));
+        assertThat(counters.getRecordsArchived()).isEqualTo(15);
+        assertThat(counters.getFilesArchived()).isEqualTo(3);
+        assertThat(counters.getBytesArchived()).isEqualTo(1_500);
+        assertThat(counters.getCommitMeanMs()).isEqualTo(20);
+        assertThat(counters.getCommitMaxMs()).isEqualTo(30);
+        assertThat(counters.getCommitLastMs()).isEqualTo(10);
+        assertThat(counters.getRotationsByReason()).containsOnly(Map.entry("AGE", 1L), Map.entry("IDLE", 1L));
+    }
+
+    @Test
+    void lagIsTheAgeOfTheOldestRecordOfATenant() {
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of("a", 7_000L, "b", 20_000L)));
+        assertThat(counters.getLagMsByTenant()).containsExactly(Map.entry("a", 3_000L), Map.entry("b", 0L));
+    }
+
+    @Test
+    void theyAreShownOverJmx() throws JMException {
+        counters.now(new Progress.Moment(
+                1, 2, 3, new TreeMap<>(Map.of("t-0", Trouble.SAFE_MODE.what())), Map.of("a", 7_000L)));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try (Registration registration = Registration.of(counters, "error, \"archive\"");
+                Registration other = Registration.of(new Counters(() -> 0), "error, \"archive\"")) {
+            assertThat(server.getAttribute(registration.name(), "OpenFiles")).isEqualTo(2);
+            assertThat(server.getAttribute(registration.name(), "Waiting").toString())
+                    .contains("safe mode");
+            assertThat(server.getAttribute(registration.name(), "LagMsByTenant").toString())
+                    .contains("3000");
+            assertThat(other.name()).isNotEqualTo(registration.name());
+            assertThat(server.isRegistered(registration.name())).isTrue();
+        }
+        assertThat(server.queryNames(null, null))
+                .noneMatch(name -> name.toString().contains("error-hdfs-sink"));
+    }
+
+    @Test
+    void theyAreAmongTheWorkersMetricsTenantsIncluded() {
+        Registry registry = new Registry();
+        Runnable update = WorkerMetrics.register(context(registry), counters);
+        counters.committed(new Progress.Commit(Reason.IDLE, 10, 2, 1_000, 30));
+        counters.failed(Trouble.QUOTA);
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of("a", 7_000L)));
+        update.run();
+        update.run();
+        assertThat(registry.values())
+                .containsEntry("records-archived{}", 10L)
+                .containsEntry("open-files{}", 2)
+                .containsEntry("rotations{reason=IDLE}", 1L)
+                .containsEntry("rotations{reason=AGE}", 0L)
+                .containsEntry("failures{trouble=QUOTA}", 1L)
+                .containsEntry("lag-ms{tenant=a}", 3_000L);
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of()));
+        assertThat(registry.values()).containsEntry("lag-ms{tenant=a}", 0L);
+    }
+
+    /** A worker before 4.1 has no such method, and the linkage error must not kill the task. */
+    @Test
+    void olderWorkersHaveNoneAndThatIsAll() {
+        SinkTaskContext older = (SinkTaskContext) Proxy.newProxyInstance(
+                SinkTaskContext.class.getClassLoader(),
+                new Class<?>[] {SinkTaskContext.class},
+                (proxy, method, args) -> {
+                    throw new NoSuchMethodError(method.getName());
+                });
+        WorkerMetrics.register(older, counters).run();
+    }
+
+    private static SinkTaskContext context(PluginMetrics metrics) {
+        return (SinkTaskContext) Proxy.newProxyInstance(
+                SinkTaskContext.class.getClassLoader(),
+                new Class<?>[] {SinkTaskContext.class},
+                (proxy, method, args) -> {
+                    assertThat(method.getName()).isEqualTo("pluginMetrics");
+                    return metrics;
+                });
+    }
+
+    private static final class Registry implements PluginMetrics {
+        private final Map<String, Gauge<?>> gauges = new HashMap<>();
+
+        @Override
+        @SuppressWarnings("NonApiType") // Kafka's.
+        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+            return new MetricName(name, "plugins", description, tags);
+        }
+
+        @Override
+        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+            String key = name.name() + name.tags();
+            assertThat(gauges.put(key, (Gauge<?>) provider))
+                    .as("registered before: %s", key)
+                    .isNull();
+        }
+
+        @Override
+        public void removeMetric(MetricName name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Sensor addSensor(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeSensor(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        Map<String, Object> values() {
+            Map<String, Object> values = new HashMap<>();
+            gauges.forEach((name, gauge) -> values.put(name, gauge.value(null, 0)));
+            return values;
+        }
+    }
+}
