@@ -52,6 +52,11 @@ public record Definition(
         return id.subject(table);
     }
 
+    /** The schema as whoever asks the Registry reads it: from its text, which makes other numbers of some properties' numbers. */
+    public Schema registeredSchema() {
+        return new Schema.Parser().parse(schema.toString());
+    }
+
     /** Column names in the definition's order. */
     public List<String> columns() {
         return schema.getFields().stream().map(Schema.Field::name).toList();

@@ -1,5 +1,6 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,17 +105,19 @@ final class Stage {
                             topics,
                             limits,
                             skipsDuplicates,
-                            new Registration(new Subjects() {
-                                @Override
-                                public Optional<Registered> latest(String subject) throws IOException {
-                                    return reachable().latest(subject);
-                                }
+                            new Registration(
+                                    new Subjects() {
+                                        @Override
+                                        public Optional<Registered> latest(String subject) throws IOException {
+                                            return reachable().latest(subject);
+                                        }
 
-                                @Override
-                                public Verdict register(String subject, Schema schema) throws IOException {
-                                    return reachable().register(subject, schema);
-                                }
-                            }),
+                                        @Override
+                                        public Verdict register(String subject, Schema schema) throws IOException {
+                                            return reachable().register(subject, schema);
+                                        }
+                                    },
+                                    Notation.iso(ZoneOffset.UTC)),
                             topic -> connect.partitions(),
                             connect,
                             clock,
