@@ -2,6 +2,7 @@ package dev.sluice.source;
 
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
@@ -63,6 +64,7 @@ public final class FileSourceTask extends SourceTask {
                 ReadingKeys.limits(config),
                 StagingKeys.skipsDuplicates(config),
                 new Registration(subjects, validation.notation()),
+                new CheckedSchemas(validation),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),

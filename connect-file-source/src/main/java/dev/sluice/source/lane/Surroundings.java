@@ -1,5 +1,6 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.emit.Partitions;
 import dev.sluice.source.emit.Topics;
@@ -11,6 +12,7 @@ import java.time.Clock;
  *
  * @param topics templates
  * @param skipsDuplicates whether a file is refused whose bytes were loaded before
+ * @param schemas to check rows against that need not be emitted
  * @param signal wakes the poll thread; any thread may run it
  */
 public record Surroundings(
@@ -18,6 +20,7 @@ public record Surroundings(
         Limits limits,
         boolean skipsDuplicates,
         Registration registration,
+        CheckedSchemas schemas,
         Partitions partitions,
         Offsets offsets,
         Clock clock,

@@ -56,7 +56,7 @@ public final class Report {
         rejections.byCode().forEach(byCode::put);
         ObjectNode byColumn = report.putObject("violations_by_column");
         rejections.byColumn().forEach(byColumn::put);
-        report.put("rejected_by_validation", rejections.unexplained());
+        report.put("rejected_by_validation", rejections.byValidation());
         ArrayNode violations = report.putArray("violations");
         rejections
                 .shown()

@@ -1,11 +1,12 @@
 package dev.sluice.source.lane;
 
-import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
 import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
+import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
@@ -27,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -57,6 +58,10 @@ final class Stage {
     // What follows is heard by tasks that start after it was set.
     boolean skipsDuplicates;
     boolean marked;
+    /** The transform behind the source. */
+    Predicate<Struct> accepts = Stage::isValid;
+
+    Validation validation = Validation.STANDARD;
     /** Empty for all. */
     List<Tenant> served = List.of();
 
@@ -80,11 +85,11 @@ final class Stage {
         this.staging = staging;
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
-        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, Stage::isValid);
+        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, row -> accepts.test(row));
         start();
     }
 
-    /** The transform of this stage rejects what says so. */
+    /** Unless a test wants another, the transform of this stage rejects what says so. */
     private static boolean isValid(Struct row) {
         return row.schema().field("v") == null || !String.valueOf(row.get("v")).startsWith("bad");
     }
@@ -117,7 +122,8 @@ final class Stage {
                                             return reachable().register(subject, schema);
                                         }
                                     },
-                                    Notation.iso(ZoneOffset.UTC)),
+                                    validation.notation()),
+                            new CheckedSchemas(validation),
                             topic -> connect.partitions(),
                             connect,
                             clock,
