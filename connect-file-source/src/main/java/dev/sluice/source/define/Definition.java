@@ -31,6 +31,7 @@ public record Definition(
         Glob filePattern,
         long maxFileBytes,
         CsvFormat format,
+        ErrorPolicy errors,
         String json) {
     public Definition {
         partitionKey = List.copyOf(partitionKey);

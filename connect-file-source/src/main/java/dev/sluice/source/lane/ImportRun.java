@@ -208,6 +208,9 @@ final class ImportRun {
             } else {
                 ObjectNode report = Report.ofImport(journal, outcome);
                 rejections.ifPresent(known -> Report.addRejections(report, known));
+                dataset.flatMap(known -> known.definition().errors().maxErrors())
+                        .ifPresent(most -> Report.addBudget(
+                                report, most, most.isExceeded(outcome.rowsRejected(), outcome.rowsRead())));
                 earlier = remember(outcome, dataset);
                 earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);
