@@ -6,6 +6,7 @@ import dev.sluice.source.stage.AtomicFile;
 import dev.sluice.source.stage.StagedFile;
 import dev.sluice.source.stage.TenantDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +22,8 @@ public final class CheckNotes {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String USED = "used.json";
     private static final int MAX_BYTES = 1 << 16;
+    /** What file systems allow. */
+    private static final int MAX_NAME_BYTES = 255;
 
     private final TenantDirectory directory;
 
@@ -33,8 +36,12 @@ public final class CheckNotes {
         return marker(directory, file.path()).isPresent();
     }
 
-    /** The marker beside a file; a link or folder of its name is none. */
+    /** The marker beside a file; a link or folder of its name is none, and a name may be too long to have one. */
     static Optional<StagedFile> marker(TenantDirectory directory, String path) throws IOException {
+        String name = path.substring(path.lastIndexOf('/') + 1) + StagedFile.CHECK_SUFFIX;
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            return Optional.empty();
+        }
         return directory.look(path + StagedFile.CHECK_SUFFIX).filter(StagedFile::regular);
     }
 
