@@ -62,6 +62,7 @@ public final class FileSourceTask extends SourceTask {
         Surroundings surroundings = new Surroundings(
                 TopicKeys.topics(config),
                 ReadingKeys.limits(config),
+                ReadingKeys.carriesText(config),
                 StagingKeys.skipsDuplicates(config),
                 new Registration(subjects, validation.notation()),
                 new CheckedSchemas(validation),

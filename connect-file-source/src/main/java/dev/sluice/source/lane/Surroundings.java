@@ -11,6 +11,7 @@ import java.time.Clock;
  * What all lanes of a task share.
  *
  * @param topics templates
+ * @param carriesText whether rows have their text in a header
  * @param skipsDuplicates whether a file is refused whose bytes were loaded before
  * @param schemas to check rows against that need not be emitted
  * @param signal wakes the poll thread; any thread may run it
@@ -18,6 +19,7 @@ import java.time.Clock;
 public record Surroundings(
         Topics topics,
         Limits limits,
+        boolean carriesText,
         boolean skipsDuplicates,
         Registration registration,
         CheckedSchemas schemas,

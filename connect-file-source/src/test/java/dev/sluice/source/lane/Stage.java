@@ -56,6 +56,7 @@ final class Stage {
     final Path staging;
     boolean registryIsAway;
     // What follows is heard by tasks that start after it was set.
+    boolean carriesText = true;
     boolean skipsDuplicates;
     boolean marked;
     /** The transform behind the source. */
@@ -109,6 +110,7 @@ final class Stage {
                     new Surroundings(
                             topics,
                             limits,
+                            carriesText,
                             skipsDuplicates,
                             new Registration(
                                     new Subjects() {
