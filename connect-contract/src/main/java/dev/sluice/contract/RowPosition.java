@@ -9,6 +9,11 @@ package dev.sluice.contract;
  * @param byteLength number of bytes of the row without its line end
  */
 public record RowPosition(long ordinal, long line, long byteStart, long byteLength) {
+    /** For messages: the line, and the first and last byte. */
+    public String place() {
+        return "line " + line + ", bytes " + byteStart + '-' + (byteStart + Math.max(byteLength, 1) - 1);
+    }
+
     /** {@code ordinal/line/start/length}. */
     public String encode() {
         return ordinal + "/" + line + "/" + byteStart + "/" + byteLength;

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.header.Headers;
  *
  * <p>A row carries two packed headers in Kafka: {@link #IMPORT}, the same for all rows of an import, and {@link #ROW}. Between
  * source and transform it also carries {@link #FILE} and {@link #RAW}, references to text that the source holds anyway, from which
- * the transform makes the rejection; an accepted row leaves them behind. Values are strings whose only separator is {@code /}, so
+ * the transform makes the rejection; an accepted row leaves them behind. {@link #RAW} may be missing, where it would travel far. Values are strings whose only separator is {@code /}, so
  * that every header converter gives them back unchanged.
  */
 public final class SluiceHeaders {
@@ -45,9 +45,15 @@ public final class SluiceHeaders {
      * @param encodedImport {@link ImportContext#encode()}, encoded once per import
      */
     public static Headers ofRawRow(String encodedImport, RowPosition position, String file, String raw) {
+        Headers headers = ofRawRow(encodedImport, position, file);
+        add(headers, RAW, raw);
+        return headers;
+    }
+
+    /** Headers of a raw row whose text stays behind. */
+    public static Headers ofRawRow(String encodedImport, RowPosition position, String file) {
         Headers headers = ofRow(encodedImport, position);
         add(headers, FILE, file);
-        add(headers, RAW, raw);
         return headers;
     }
 

@@ -68,6 +68,8 @@ public record Violation(Code code, String column, String value, String message) 
         CORRUPT_FILE,
         /** A file with the same bytes was loaded into the dataset before. */
         DUPLICATE_FILE,
+        /** More rows are not in order than the definition lets pass. */
+        TOO_MANY_ERRORS,
         /** The file was removed, truncated, replaced or appended to while it was read. */
         FILE_CHANGED,
         /** The definition is not valid JSON, or a key of it is missing, unknown or has a bad value. */
@@ -78,6 +80,8 @@ public record Violation(Code code, String column, String value, String message) 
         INCOMPATIBLE_CHANGE,
         /** Rows were dropped on their way to a topic. */
         ROWS_LOST,
+        /** Rejected behind the source, which finds nothing wrong with the row. */
+        NOT_EXPLAINED,
         /** Sluice itself failed on the row or file: a fault of ours. */
         INTERNAL_ERROR,
         /** Valid, but perhaps not what its writer meant; nothing is refused for it alone. */

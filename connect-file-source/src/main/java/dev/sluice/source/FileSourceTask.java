@@ -2,6 +2,8 @@ package dev.sluice.source;
 
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.discover.Ownership;
@@ -53,14 +55,17 @@ public final class FileSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         FileSourceConfig config = new FileSourceConfig(props);
         log.info("starting task {}: {}", props.get(TASK_CONFIG), config.summary());
+        Validation validation = TransformSettings.validation(props);
         RegistrySubjects subjects = opened(RegistrySubjects.connect(
                 TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config)));
         TopicPartitions partitions = opened(TopicPartitions.connect(TopicKeys.kafkaSettings(config)));
         Surroundings surroundings = new Surroundings(
                 TopicKeys.topics(config),
                 ReadingKeys.limits(config),
+                ReadingKeys.carriesText(config),
                 StagingKeys.skipsDuplicates(config),
-                new Registration(subjects),
+                new Registration(subjects, validation.notation()),
+                new CheckedSchemas(validation),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),

@@ -30,6 +30,13 @@ final class ReadingKeys {
     static final int RAW_MAX_CHARS_DEFAULT = 16_384;
     private static final String RAW_MAX_CHARS_DOC = "How much of a row's text a rejection holds.";
 
+    static final String ROWS_CARRY_TEXT_CONFIG = "rows.carry.text";
+    static final boolean ROWS_CARRY_TEXT_DEFAULT = true;
+    private static final String ROWS_CARRY_TEXT_DOC = "Whether rows have their text, up to raw.max.chars, in the header"
+            + " sluice.raw. The transform behind this connector makes its rejections' text of it, and takes the header away;"
+            + " without that transform it would travel through Kafka with every row. The rejections that the connector itself"
+            + " makes have their text in any case.";
+
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_MILLIS = 60_000;
     private static final int MOST_BYTES = 256 << 20;
@@ -43,10 +50,20 @@ final class ReadingKeys {
         bound(group, BATCH_MAX_MS_CONFIG, BATCH_MAX_MS_DEFAULT, MOST_MILLIS, BATCH_MAX_MS_DOC);
         bound(group, MAX_RECORD_BYTES_CONFIG, MAX_RECORD_BYTES_DEFAULT, MOST_BYTES, MAX_RECORD_BYTES_DOC);
         bound(group, RAW_MAX_CHARS_CONFIG, RAW_MAX_CHARS_DEFAULT, MOST_BYTES, RAW_MAX_CHARS_DOC);
+        group.key(
+                ROWS_CARRY_TEXT_CONFIG,
+                ConfigDef.Type.BOOLEAN,
+                ROWS_CARRY_TEXT_DEFAULT,
+                Importance.LOW,
+                ROWS_CARRY_TEXT_DOC);
     }
 
     private static void bound(KeyGroup group, String name, int absent, int most, String doc) {
         group.key(name, ConfigDef.Type.INT, absent, Range.between(1, most), Importance.LOW, doc);
+    }
+
+    static boolean carriesText(FileSourceConfig config) {
+        return config.getBoolean(ROWS_CARRY_TEXT_CONFIG);
     }
 
     static Limits limits(FileSourceConfig config) {

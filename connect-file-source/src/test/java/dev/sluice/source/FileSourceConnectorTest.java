@@ -81,7 +81,8 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isFalse();
         assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(26);
+        assertThat(ReadingKeys.carriesText(config)).isTrue();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(27);
     }
 
     @Test
@@ -107,6 +108,7 @@ class FileSourceConnectorTest {
                 "cleanup.policy", "none",
                 "file.complete", "marker",
                 "duplicates", "skip",
+                "rows.carry.text", "false",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
         assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
@@ -126,6 +128,7 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).isMarked())
                 .isTrue();
         assertThat(StagingKeys.skipsDuplicates(config)).isTrue();
+        assertThat(ReadingKeys.carriesText(config)).isFalse();
         assertThat(TopicKeys.schemaRegistryUrls(config)).containsExactly("http://a:1", "http://b:2");
         assertThat(TopicKeys.schemaRegistrySettings(config))
                 .containsEntry("schema.registry.basic.auth.user.info", "u:p");

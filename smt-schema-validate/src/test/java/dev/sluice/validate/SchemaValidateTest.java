@@ -143,6 +143,24 @@ class SchemaValidateTest {
         assertThat(names(refused.headers())).containsExactly(SluiceHeaders.IMPORT, SluiceHeaders.ROW, "foreign");
     }
 
+    /** As the file source makes them with {@code rows.carry.text=false}. */
+    @Test
+    void rowsWhoseTextStayedBehindAreCheckedAllTheSame() {
+        SourceRecord good =
+                Rows.record(row(), SluiceHeaders.ofRawRow(Rows.pinned(2).encode(), Rows.POSITION, "speed.csv"));
+        assertThat(names(validate.apply(good).headers())).containsExactly(SluiceHeaders.IMPORT, SluiceHeaders.ROW);
+        SourceRecord bad =
+                Rows.record(row(), SluiceHeaders.ofRawRow(Rows.pinned(1).encode(), Rows.POSITION, "speed.csv"));
+        Rejection rejection = Rejection.of((Struct) validate.apply(bad).value());
+        assertThat(rejection.raw()).isNull();
+        assertThat(rejection.file()).isEqualTo("speed.csv");
+        assertThat(rejection.violations()).hasSize(2);
+        SourceRecord nameless =
+                Rows.record(row(), SluiceHeaders.ofRow(Rows.pinned(1).encode(), Rows.POSITION));
+        assertThat(Rejection.of((Struct) validate.apply(nameless).value()).violations())
+                .isEqualTo(rejection.violations());
+    }
+
     @Test
     void failingThrowsEveryViolation() {
         SchemaValidate<SinkRecord> failing = configured(new SchemaValidate.Value<>(), Map.of("on.invalid", "fail"));

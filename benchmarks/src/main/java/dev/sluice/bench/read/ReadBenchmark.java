@@ -88,7 +88,7 @@ public class ReadBenchmark {
                 columns,
                 definition.primaryKey(),
                 new Topics("validated-input", "import-error", "table-ops"),
-                1 << 14);
+                new RowEmitter.Text(1 << 14, true));
         List<SourceRecord> records = records();
         require(records.size() == ROWS, "each row becomes a record");
         try (CSVReader reader = reader()) {

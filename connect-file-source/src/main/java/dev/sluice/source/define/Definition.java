@@ -31,6 +31,7 @@ public record Definition(
         Glob filePattern,
         long maxFileBytes,
         CsvFormat format,
+        ErrorPolicy errors,
         String json) {
     public Definition {
         partitionKey = List.copyOf(partitionKey);
@@ -50,6 +51,11 @@ public record Definition(
     /** The Registry subject. */
     public String subject() {
         return id.subject(table);
+    }
+
+    /** The schema as whoever asks the Registry reads it: from its text, which makes other numbers of some properties' numbers. */
+    public Schema registeredSchema() {
+        return new Schema.Parser().parse(schema.toString());
     }
 
     /** Column names in the definition's order. */

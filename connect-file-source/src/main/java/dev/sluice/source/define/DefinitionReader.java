@@ -13,6 +13,7 @@ import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.discover.Glob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,8 @@ public final class DefinitionReader {
     /** Definitions that are larger are refused unread. */
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final Set<String> KEYS = Set.of(
+    private static final Set<String> KEYS = union(
+            ErrorPolicy.KEYS,
             "name",
             "file_type",
             "key_space",
@@ -48,6 +50,12 @@ public final class DefinitionReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static Set<String> union(Set<String> some, String... others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(List.of(others));
+        return Set.copyOf(all);
+    }
 
     private final Tenant tenant;
     private final Predicate<String> keyspaces;
@@ -144,6 +152,7 @@ public final class DefinitionReader {
         Optional<Long> ttl = node.positive("ttl_seconds", MAX_TTL_SECONDS);
         long maxBytes = node.positive("max_file_size_mb", MAX_MEGABYTES).orElse(MAX_MEGABYTES) << 20;
         CsvFormat format = CsvFormatReader.read(node.get("csv"), problems);
+        ErrorPolicy errors = ErrorPolicy.read(node);
         Optional<JsonNode> rules = node.get("rules");
         if (rules.isPresent() && !rules.get().isArray()) {
             node.wrong("rules", rules.get(), "a list of rules");
@@ -172,6 +181,7 @@ public final class DefinitionReader {
                 new Glob(pattern),
                 maxBytes,
                 format,
+                errors,
                 text));
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.source.define;
 
+import dev.sluice.check.CompiledSchema;
+import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import java.io.IOException;
@@ -7,12 +9,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes a checked definition to the Registry. */
+/**
+ * Takes a definition to the Registry, unless no row could be checked against it. Any thread but the poll thread: it asks over the
+ * network, and compiling a tenant's rules may take a while.
+ */
 public final class Registration {
     private final Subjects subjects;
+    private final Notation notation;
 
-    public Registration(Subjects subjects) {
+    /** @param notation how the validating transform reads texts: rules have bounds that are written so */
+    public Registration(Subjects subjects, Notation notation) {
         this.subjects = subjects;
+        this.notation = notation;
     }
 
     /** What came of it. */
@@ -23,7 +31,8 @@ public final class Registration {
     }
 
     /**
-     * Registers a definition's schema, unless the change is one that the living table cannot make.
+     * Registers a definition's schema, unless the change is one that the living table cannot make, or rows cannot be checked against
+     * it: what is wrong with its rules is told now, all of it, and not with every row.
      *
      * @param others the tenant's definitions in force
      * @throws IOException if the Registry cannot be asked now
@@ -35,6 +44,10 @@ public final class Registration {
                 .findFirst();
         if (owner.isPresent()) {
             return new Result.Refused(List.of(belongsToAnother(definition, owner.get())));
+        }
+        List<Violation> unusable = unusable(definition);
+        if (!unusable.isEmpty()) {
+            return new Result.Refused(unusable);
         }
         Optional<Subjects.Registered> latest = subjects.latest(definition.subject());
         if (latest.isPresent()) {
@@ -55,6 +68,18 @@ public final class Registration {
                 .reasons().stream()
                         .map(reason -> incompatible(definition, reason))
                         .toList());
+    }
+
+    private List<Violation> unusable(Definition definition) {
+        return CompiledSchema.problems(definition.registeredSchema(), notation).stream()
+                .map(
+                        problem -> Violation.bounded(
+                                Code.INVALID_DEFINITION,
+                                problem.startsWith("rule ") || problem.startsWith("its rules ") ? "rules" : "schema",
+                                problem,
+                                "no row could be checked against the definition: " + problem
+                                        + "; the definition was refused and nothing was changed. Correct it and drop it again."))
+                .toList();
     }
 
     private static Violation belongsToAnother(Definition definition, AcceptedDefinition owner) {

@@ -36,7 +36,7 @@ public final class RowEmitter {
     private final Topics topics;
     private final Map<String, String> sourcePartition;
     private final ImportOffset.Of offsets;
-    private final int maxRawChars;
+    private final Text text;
     private final Schema rowSchema;
     private final Schema keySchema;
     /** By field of the file: the row's field, or null where it is ignored. */
@@ -49,18 +49,21 @@ public final class RowEmitter {
     private List<SourceRecord> records = List.of();
     private Map<Violation.Code, Long> violations = Map.of();
 
+    /**
+     * What becomes of rows' text.
+     *
+     * @param maxChars of it that go anywhere
+     * @param isCarried whether rows have theirs in a header; rejections always have it
+     */
+    public record Text(int maxChars, boolean isCarried) {}
+
     public RowEmitter(
-            ImportContext context,
-            String file,
-            RowColumns columns,
-            List<String> primaryKey,
-            Topics topics,
-            int maxRawChars) {
+            ImportContext context, String file, RowColumns columns, List<String> primaryKey, Topics topics, Text text) {
         this.context = context;
         this.encodedContext = context.encode();
         this.file = file;
         this.topics = topics;
-        this.maxRawChars = maxRawChars;
+        this.text = text;
         this.sourcePartition = ImportOffset.partition(
                 context.dataset().tenant(), context.dataset().name());
         this.offsets = new ImportOffset.Of(context.importId(), file);
@@ -108,12 +111,13 @@ public final class RowEmitter {
         RowPosition position = new RowPosition(ordinal, record.line(), record.byteStart(), record.byteLength());
         ImportOffset offset = new ImportOffset(offsets, record.position(ordinal + 1), ImportOffset.State.READING);
         try {
-            String raw = parser.raw(record);
+            // A good row's text is made only if somebody is to have it.
+            String raw = text.isCarried() || !RowParser.isPlain(record) ? parser.raw(record) : "";
             List<Violation> reasons = parser.check(record, raw, rowFields.length);
             records.add(
                     reasons.isEmpty()
                             ? row(record, parser, raw, position, offset, readAt)
-                            : rejection(raw, reasons, position, offset, readAt));
+                            : rejection(parser.raw(record), reasons, position, offset, readAt));
         } catch (RuntimeException e) {
             records.add(rejection(null, List.of(unexpected(position, e)), position, offset, readAt));
         }
@@ -168,7 +172,9 @@ public final class RowEmitter {
                 rowSchema,
                 value,
                 readAt.toEpochMilli(),
-                SluiceHeaders.ofRawRow(encodedContext, position, file, bounded(raw)),
+                text.isCarried()
+                        ? SluiceHeaders.ofRawRow(encodedContext, position, file, bounded(raw))
+                        : SluiceHeaders.ofRawRow(encodedContext, position, file),
                 batch,
                 position);
     }
@@ -201,10 +207,10 @@ public final class RowEmitter {
     }
 
     private String bounded(String raw) {
-        if (raw.length() <= maxRawChars) {
+        if (raw.length() <= text.maxChars()) {
             return raw;
         }
-        int end = Character.isHighSurrogate(raw.charAt(maxRawChars - 1)) ? maxRawChars - 1 : maxRawChars;
+        int end = Character.isHighSurrogate(raw.charAt(text.maxChars() - 1)) ? text.maxChars() - 1 : text.maxChars();
         return raw.substring(0, end);
     }
 

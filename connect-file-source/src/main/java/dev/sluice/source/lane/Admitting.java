@@ -7,6 +7,7 @@ import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.report.CheckOutcome;
 import dev.sluice.source.settle.ImportId;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.split.Position;
@@ -19,11 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A data file is looked at before any row of it is read: it is refused as a whole, or its import is written into the journal. */
+/**
+ * A data file is looked at before any row of it is emitted: it is refused as a whole, or only checked, or its import is written into the
+ * journal, if need be after all its rows were checked.
+ */
 final class Admitting implements Step {
     private final Lane lane;
     private final StagedFile file;
     private boolean compares;
+    private Optional<Boolean> dry = Optional.empty();
+    private Optional<Pass> pass = Optional.empty();
+
+    /** All rows were checked, against what the import is to be. */
+    private record Pass(ImportContext context, CheckOutcome outcome) {}
 
     Admitting(Lane lane, StagedFile file) {
         this.lane = lane;
@@ -39,12 +48,17 @@ final class Admitting implements Step {
             return Turn.done();
         }
         Definition definition = accepted.get().definition();
+        if (dry.isEmpty()) {
+            lane.home().checkNotes().begin(lane.id().name());
+            dry = Optional.of(
+                    definition.errors().dryRun() || lane.home().checkNotes().isAskedFor(file));
+        }
         if (file.size() > definition.maxFileBytes()) {
             return refuse(tooLarge(definition));
         }
         if (compares && lane.home().history().mayKnow(lane.id().name(), file.size(), definition.fingerprint())) {
             compares = false;
-            return Turn.go(new Comparing(lane, file, definition, this));
+            return Turn.go(new Comparing(lane, file, definition, this, this::refusal));
         }
         try {
             return admit(accepted.get());
@@ -53,8 +67,19 @@ final class Admitting implements Step {
         } catch (UnpackException e) {
             return refuse(e.violation("the file was refused and no row of it was loaded."));
         } catch (AccessDeniedException e) {
-            return Turn.go(Refusals.unreadable(lane, file));
+            return refuse(Refusals.unreadable(file));
         }
+    }
+
+    /** The file's rows are in order, as far as they must be. */
+    Step passed(ImportContext context, CheckOutcome outcome) {
+        pass = Optional.of(new Pass(context, outcome));
+        return this;
+    }
+
+    /** What comes if the file is refused. */
+    Step refusal(List<Violation> reasons) {
+        return dry.orElse(false) ? CheckedFiles.dry(lane, file, reasons) : Refusals.file(lane, file, reasons);
     }
 
     private Turn admit(AcceptedDefinition accepted) throws IOException {
@@ -69,9 +94,20 @@ final class Admitting implements Step {
         try {
             if (csv.columns() instanceof RowColumns.Result.Refused refused) {
                 csv.close();
-                return Turn.go(Refusals.file(lane, file, refused.violations()));
+                return Turn.go(refusal(refused.violations()));
             }
-            ImportJournal journal = journal(accepted, head);
+            Optional<Pass> passed = pass.filter(known -> known.context().version() == accepted.version());
+            if (passed.isEmpty()
+                    && (dry.orElse(false) || accepted.definition().errors().rejectsFile())) {
+                lane.fileLog().in(file, dry.orElse(false) ? "checked only" : "checked before it is loaded");
+                return Turn.go(new Checking(
+                        new Candidate(lane, file, accepted, context(accepted, head), dry.orElse(false)), csv, this));
+            }
+            ImportJournal journal = new ImportJournal(
+                    passed.map(Pass::context).orElseGet(() -> context(accepted, head)),
+                    file,
+                    lane.now(),
+                    Optional.empty());
             if (lane.home()
                     .journals()
                     .read(lane.id())
@@ -82,6 +118,7 @@ final class Admitting implements Step {
                 return Turn.go(new Recovering(lane));
             }
             lane.home().journals().save(journal);
+            passed.ifPresent(known -> lane.fileLog().between(file, known.outcome() + ", now it is loaded"));
             return Turn.go(ImportRun.fresh(lane, accepted, journal, csv));
         } catch (IOException | RuntimeException e) {
             csv.close();
@@ -89,24 +126,20 @@ final class Admitting implements Step {
         }
     }
 
-    private ImportJournal journal(AcceptedDefinition accepted, byte[] head) {
+    private ImportContext context(AcceptedDefinition accepted, byte[] head) {
         long clockMicros =
                 TimeUnit.MILLISECONDS.toMicros(lane.surroundings().clock().millis());
         Definition definition = accepted.definition();
-        return new ImportJournal(
-                new ImportContext(
-                        definition.id(),
-                        ImportId.of(definition.id(), file, head),
-                        definition.table(),
-                        accepted.version(),
-                        Math.max(clockMicros, accepted.nextWriteTimestamp())),
-                file,
-                lane.now(),
-                Optional.empty());
+        return new ImportContext(
+                definition.id(),
+                ImportId.of(definition.id(), file, head),
+                definition.table(),
+                accepted.version(),
+                Math.max(clockMicros, accepted.nextWriteTimestamp()));
     }
 
     private Turn refuse(Violation reason) {
-        return Turn.go(Refusals.file(lane, file, List.of(reason)));
+        return Turn.go(refusal(List.of(reason)));
     }
 
     private Violation tooLarge(Definition definition) {
@@ -122,6 +155,6 @@ final class Admitting implements Step {
 
     @Override
     public Optional<Step> instead(RuntimeException e) {
-        return Optional.of(Refusals.file(lane, file, List.of(ImportProblems.unexpected(e))));
+        return Optional.of(refusal(List.of(ImportProblems.unexpected(e))));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A file of the size of an earlier one is hashed, a slice a turn, to see whether it is the same before any row of it is read. */
 final class Comparing implements Step {
@@ -20,14 +21,26 @@ final class Comparing implements Step {
     private final StagedFile file;
     private final Definition definition;
     private final Step otherwise;
+    private final Function<List<Violation>, Step> refusal;
     private Optional<OpenFile> content = Optional.empty();
 
-    /** @param otherwise what comes next if the file is another */
-    Comparing(Lane lane, StagedFile file, Definition definition, Step otherwise) {
+    /**
+     * Begins.
+     *
+     * @param otherwise what comes next if the file is another
+     * @param refusal what comes next if it is not
+     */
+    Comparing(
+            Lane lane,
+            StagedFile file,
+            Definition definition,
+            Step otherwise,
+            Function<List<Violation>, Step> refusal) {
         this.lane = lane;
         this.file = file;
         this.definition = definition;
         this.otherwise = otherwise;
+        this.refusal = refusal;
     }
 
     @Override
@@ -58,7 +71,7 @@ final class Comparing implements Step {
         close();
         Optional<ImportHistory.Entry> earlier =
                 lane.home().history().loaded(lane.id().name(), sha256, definition.fingerprint());
-        return Turn.go(earlier.isEmpty() ? otherwise : Refusals.file(lane, file, List.of(duplicate(earlier.get()))));
+        return Turn.go(earlier.isEmpty() ? otherwise : refusal.apply(List.of(duplicate(earlier.get()))));
     }
 
     private static Violation duplicate(ImportHistory.Entry earlier) {
@@ -73,7 +86,7 @@ final class Comparing implements Step {
 
     @Override
     public Optional<Step> instead(RuntimeException e) {
-        return Optional.of(Refusals.file(lane, file, List.of(ImportProblems.unexpected(e))));
+        return Optional.of(refusal.apply(List.of(ImportProblems.unexpected(e))));
     }
 
     @Override

@@ -19,6 +19,12 @@ final class FileLog {
         }
     }
 
+    /** @param what is known of it now */
+    void between(StagedFile file, String what) {
+        current = Optional.empty();
+        log.info("{}: {}", file, what);
+    }
+
     /** @param what has become of it */
     void out(StagedFile file, String what) {
         current = Optional.empty();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One import: what all its steps know of it, and how it goes from one to the next. */
 final class ImportRun {
@@ -105,11 +106,7 @@ final class ImportRun {
 
     /** True if the file is still the one that the import is of. */
     boolean fileIsUnchanged() throws IOException {
-        return lane.home()
-                .directory()
-                .look(file().path())
-                .filter(file()::equals)
-                .isPresent();
+        return lane.isUnchanged(file());
     }
 
     /** True if another task, of which we did not know, has put the file away. */
@@ -183,16 +180,18 @@ final class ImportRun {
             }
             return settling(outcome, Optional.empty(), Map.of());
         }
-        return new Rejecting(this, outcome, notes);
+        String writer = UUID.randomUUID().toString();
+        Rejecting.Of rejected = new Rejecting.Of(
+                file(),
+                context(),
+                rejectedRows(),
+                suffix -> lane.home().journals().note(context().importId(), writer, suffix));
+        return new Rejecting(
+                lane, rejected, notes, (rejections, attachments) -> settling(outcome, rejections, attachments));
     }
 
-    /**
-     * What is left to do.
-     *
-     * @param rejections what the report says of them; empty if there are none, or nothing can be said
-     * @param attachments what lies beside the report
-     */
-    Step settling(ImportOutcome outcome, Optional<Rejections> rejections, Map<Attachment, Path> attachments) {
+    /** What is left to do. */
+    private Step settling(ImportOutcome outcome, Optional<Rejections> rejections, Map<Attachment, Path> attachments) {
         return new Settling(() -> {
             if (lane.home().journals().isOf(context())) {
                 lane.home().journals().save(journal.ended(outcome));
@@ -209,6 +208,9 @@ final class ImportRun {
             } else {
                 ObjectNode report = Report.ofImport(journal, outcome);
                 rejections.ifPresent(known -> Report.addRejections(report, known));
+                dataset.flatMap(known -> known.definition().errors().maxErrors())
+                        .ifPresent(most -> Report.addBudget(
+                                report, most, most.isExceeded(outcome.rowsRejected(), outcome.rowsRead())));
                 earlier = remember(outcome, dataset);
                 earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);

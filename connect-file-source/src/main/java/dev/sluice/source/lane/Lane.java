@@ -6,6 +6,7 @@ import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.report.DatasetMeter;
+import dev.sluice.source.stage.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -99,6 +100,11 @@ final class Lane implements Closeable {
         return Instant.ofEpochMilli(surroundings.clock().millis());
     }
 
+    /** True if a file is still as it was seen. */
+    boolean isUnchanged(StagedFile file) throws IOException {
+        return home.directory().look(file.path()).filter(file::equals).isPresent();
+    }
+
     /** Replaces what is to be done next. */
     void queue(List<Work> work) {
         queue.clear();
@@ -151,10 +157,7 @@ final class Lane implements Closeable {
     private Optional<Step> begin() throws IOException {
         while (!queue.isEmpty()) {
             Work work = queue.peek();
-            boolean unchanged = home.directory()
-                    .look(work.file().path())
-                    .filter(work.file()::equals)
-                    .isPresent();
+            boolean unchanged = isUnchanged(work.file());
             queue.remove();
             if (unchanged && !home.taken().contains(work.file())) {
                 return Optional.of(step(work));

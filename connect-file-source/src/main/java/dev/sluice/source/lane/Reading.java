@@ -151,7 +151,7 @@ final class Reading implements Step {
                 columns,
                 definition.primaryKey(),
                 run.lane().topics(),
-                limits.rawChars());
+                new RowEmitter.Text(limits.rawChars(), run.lane().surroundings().carriesText()));
     }
 
     private Turn drain(String sha256) {

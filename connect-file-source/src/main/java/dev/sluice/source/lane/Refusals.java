@@ -22,15 +22,16 @@ final class Refusals {
     }
 
     static Step unreadable(Lane lane, StagedFile file) {
-        return file(
-                lane,
-                file,
-                List.of(new Violation(
-                        Violation.Code.UNSAFE_FILE,
-                        null,
-                        null,
-                        "Sluice is not permitted to read the file (where='" + Violation.cut(file.path())
-                                + "'); it was refused. Let others read it, and drop it again.")));
+        return file(lane, file, List.of(unreadable(file)));
+    }
+
+    static Violation unreadable(StagedFile file) {
+        return new Violation(
+                Violation.Code.UNSAFE_FILE,
+                null,
+                null,
+                "Sluice is not permitted to read the file (where='" + Violation.cut(file.path())
+                        + "'); it was refused. Let others read it, and drop it again.");
     }
 
     static Step definition(Lane lane, StagedFile file, List<Violation> reasons, List<Violation> warnings) {

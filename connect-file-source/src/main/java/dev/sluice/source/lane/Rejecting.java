@@ -1,17 +1,20 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.parse.CsvFile;
+import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.report.Rejections;
 import dev.sluice.source.report.RejectsWriter;
 import dev.sluice.source.report.RowReasons;
 import dev.sluice.source.settle.Attachment;
-import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.RejectedInOrder;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.OpenFile;
+import dev.sluice.source.stage.StagedFile;
 import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,35 +23,52 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All rows are acknowledged; the rejected ones are written down for the tenant, a slice a turn. */
+/** Rows of a file are rejected; they are written down for the tenant, and why, a slice a turn. */
 final class Rejecting implements Step {
     private static final Logger log = LoggerFactory.getLogger(Rejecting.class);
     private static final int SLICE = 32 << 20;
 
-    private final ImportRun run;
-    private final ImportOutcome outcome;
-    private final String name = UUID.randomUUID().toString();
+    /**
+     * A file with rejected rows.
+     *
+     * @param context its import, or what its import would be
+     * @param rows file of their positions
+     * @param note a file that nobody else writes, by the end of its name
+     */
+    record Of(StagedFile file, ImportContext context, Path rows, Function<String, Path> note) {}
+
+    /** What comes next. */
+    interface Next {
+        /**
+         * Goes on.
+         *
+         * @param rejections what the report says of them; empty if nothing can be said
+         * @param attachments what lies beside the report
+         */
+        Step with(Optional<Rejections> rejections, Map<Attachment, Path> attachments);
+    }
+
+    private final Lane lane;
+    private final Of of;
+    private final Next next;
     private final Map<Attachment, Path> attachments = new EnumMap<>(Attachment.class);
     private Optional<RejectedRows> notes;
     private Optional<RejectsWriter> writer = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
 
     /** @param notes the rejected rows, closed with this; empty to open them again */
-    Rejecting(ImportRun run, ImportOutcome outcome, Optional<RejectedRows> notes) {
-        this.run = run;
-        this.outcome = outcome;
+    Rejecting(Lane lane, Of of, Optional<RejectedRows> notes, Next next) {
+        this.lane = lane;
+        this.of = of;
         this.notes = notes;
+        this.next = next;
         for (Attachment attachment : Attachment.values()) {
-            attachments.put(attachment, note(attachment.suffix()));
+            attachments.put(attachment, of.note().apply(attachment.suffix()));
         }
-    }
-
-    private Path note(String suffix) {
-        return run.lane().home().journals().note(run.context().importId(), name, suffix);
     }
 
     @Override
@@ -58,12 +78,11 @@ final class Rejecting implements Step {
         }
         try {
             if (writer.isEmpty()) {
-                Optional<AcceptedDefinition> dataset = run.lane()
-                        .home()
+                Optional<AcceptedDefinition> dataset = lane.home()
                         .datasets()
-                        .get(run.lane().id().name())
-                        .filter(accepted -> accepted.version() == run.context().version());
-                if (dataset.isEmpty() || !run.fileIsUnchanged()) {
+                        .get(lane.id().name())
+                        .filter(accepted -> accepted.version() == of.context().version());
+                if (dataset.isEmpty() || !lane.isUnchanged(of.file())) {
                     return without("the file or its definition is not there any more");
                 }
                 writer = Optional.of(open(dataset.get().definition()));
@@ -77,30 +96,30 @@ final class Rejecting implements Step {
             closeWriter();
             throw e;
         }
-        Step settling = run.settling(outcome, Optional.of(writer.get().rejections()), attachments);
+        Step after = next.with(Optional.of(writer.get().rejections()), attachments);
         close();
-        return Turn.go(settling);
+        return Turn.go(after);
     }
 
     private Turn without(String why) throws IOException {
         close();
         log.warn(
-                "{}: the rejected rows cannot be written for the tenant ({}); all are archived. Nothing needs to be done.",
-                run.file(),
+                "{}: the rejected rows cannot be written for the tenant ({}); the report is. Nothing needs to be done.",
+                of.file(),
                 Violation.cut(why));
-        return Turn.go(run.settling(outcome, Optional.empty(), Map.of()));
+        return Turn.go(next.with(Optional.empty(), Map.of()));
     }
 
     private RejectsWriter open(Definition definition) throws IOException {
         if (notes.isEmpty()) {
-            notes = Optional.of(RejectedRows.open(run.rejectedRows()));
+            notes = Optional.of(RejectedRows.open(of.rows()));
         }
-        RejectedInOrder rows = notes.get().inOrder(note(".sorted"));
+        RejectedInOrder rows = notes.get().inOrder(of.note().apply(".sorted"));
         try {
             CsvFile file = CsvFile.open(
                     content(definition),
                     definition,
-                    run.lane().surroundings().limits().recordBytes(),
+                    lane.surroundings().limits().recordBytes(),
                     Position.START);
             try {
                 OpenFile bytes = content(definition);
@@ -109,7 +128,7 @@ final class Rejecting implements Step {
                             file,
                             bytes,
                             rows,
-                            RowReasons.UNKNOWN,
+                            reasons(definition, file),
                             attachments.get(Attachment.REJECTS),
                             attachments.get(Attachment.REASONS));
                 } catch (IOException | RuntimeException e) {
@@ -126,11 +145,18 @@ final class Rejecting implements Step {
         }
     }
 
-    private OpenFile content(Definition definition) throws IOException {
-        return run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes());
+    private RowReasons reasons(Definition definition, CsvFile file) throws IOException {
+        if (!(file.columns() instanceof RowColumns.Result.Mapped mapped)) {
+            throw new EOFException("the header is not what it was");
+        }
+        return lane.surroundings().schemas().of(definition, of.context(), mapped.columns())::of;
     }
 
-    /** The import has succeeded; it does not fail because its rejected rows cannot be copied. */
+    private OpenFile content(Definition definition) throws IOException {
+        return lane.home().directory().openData(of.file().path(), definition.maxFileBytes());
+    }
+
+    /** What became of the file is decided; nothing fails because its rejected rows cannot be copied. */
     @Override
     public Optional<Step> instead(RuntimeException e) {
         failure = Optional.of(e);

@@ -4,6 +4,7 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.source.agree.RowPace;
 import dev.sluice.source.define.Datasets;
 import dev.sluice.source.define.DefinitionReader;
+import dev.sluice.source.settle.CheckNotes;
 import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.Journals;
 import dev.sluice.source.settle.Outbox;
@@ -19,6 +20,7 @@ record TenantHome(
         ImportHistory history,
         Outbox outbox,
         TakenFiles taken,
+        CheckNotes checkNotes,
         RowPace pace) {
     static TenantHome of(TenantDirectory directory, DefinitionReader reader, Outbox outbox, RowPace pace) {
         return new TenantHome(
@@ -29,6 +31,7 @@ record TenantHome(
                 new ImportHistory(directory),
                 outbox,
                 new TakenFiles(directory),
+                new CheckNotes(directory),
                 pace);
     }
 

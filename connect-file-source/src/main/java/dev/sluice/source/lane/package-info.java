@@ -2,7 +2,9 @@
  * All that happens to one dataset, one thing after another; between tenants, then between datasets, fair turns by bytes. What would
  * wait for the network is an {@link dev.sluice.source.lane.Errand}, made by another thread. A {@link dev.sluice.source.lane.Lane} is in
  * one {@link dev.sluice.source.lane.Step} at a time, and a step names the next: definitions go {@code Defining → Announcing →
- * Settling}, files {@code Admitting (→ Comparing) → Announcing → Reading → Draining → Announcing → Rejecting → Settling}. Poll thread
+ * Settling}, files {@code Admitting (→ Comparing) → Announcing → Reading → Draining → Announcing → Rejecting → Settling}. If all rows are
+ * to be checked first, it is {@code Admitting → Checking → Admitting → …}, or {@code Checking → Rejecting (→ Announcing) → Settling} for
+ * what is not loaded. Poll thread
  * only. Imports every package to its left.
  */
 package dev.sluice.source.lane;

@@ -59,6 +59,16 @@ public final class RowParser {
         return text(record, record.from(), record.to());
     }
 
+    /** All that is wrong with the record's form, where its text is not needed otherwise: most records' is not made then. */
+    public List<Violation> check(RecordScanner record, int expectedFields) {
+        return check(record, isPlain(record) ? "" : raw(record), expectedFields);
+    }
+
+    /** True if the check needs no text of the record. */
+    public static boolean isPlain(RecordScanner record) {
+        return record.kind() == RecordScanner.Kind.ROW && record.isAscii();
+    }
+
     /**
      * All that is wrong with the record's form; empty if its fields can be taken.
      *

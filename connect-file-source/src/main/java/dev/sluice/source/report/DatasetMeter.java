@@ -69,6 +69,11 @@ public final class DatasetMeter implements DatasetMetricsMXBean {
     /** The current file is done with. */
     public void ended(boolean failed) {
         (failed ? filesFailed : filesCompleted).incrementAndGet();
+        idle();
+    }
+
+    /** No file is being read. */
+    public void idle() {
         currentFile = "";
         currentFileBytes = 0;
         currentFileBytesRead = 0;

@@ -1,6 +1,8 @@
 package dev.sluice.source.report;
 
+import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
+import dev.sluice.source.check.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +20,36 @@ public final class Rejections {
     private final Map<String, Long> byCode = new TreeMap<>();
     private final Map<String, Long> byColumn = new TreeMap<>();
     private final List<Shown> shown = new ArrayList<>();
-    private long unexplained;
+    private final Map<String, Long> warnings = new TreeMap<>();
+    private long rows;
+    private long byValidation;
+    private long withWarnings;
 
-    /**
-     * Takes note of a row.
-     *
-     * @param violations empty if they cannot be told here
-     */
-    void add(long row, long line, List<Violation> violations) {
-        if (violations.isEmpty()) {
-            unexplained++;
+    /** Takes note of a rejected row. */
+    public void add(RowPosition row, Verdict verdict) {
+        rows++;
+        if (verdict.isFormed()) {
+            byValidation++;
         }
-        for (Violation violation : violations) {
+        for (Violation violation : verdict.violations()) {
             count(byCode, violation.code().name());
             if (violation.column() != null) {
                 count(byColumn, violation.column());
             }
             if (shown.size() < MAX_SHOWN) {
-                shown.add(new Shown(row, line, violation));
+                shown.add(new Shown(row.ordinal(), row.line(), violation));
             }
         }
+    }
+
+    /**
+     * Takes note of a row that is not rejected.
+     *
+     * @param rules that it breaks, and that only warn
+     */
+    public void warned(List<String> rules) {
+        withWarnings++;
+        rules.forEach(rule -> count(warnings, rule));
     }
 
     private static void count(Map<String, Long> counts, String kind) {
@@ -46,7 +58,8 @@ public final class Rejections {
         }
     }
 
-    Map<String, Long> byCode() {
+    /** How many violations there are of each code. */
+    public Map<String, Long> byCode() {
         return byCode;
     }
 
@@ -59,8 +72,22 @@ public final class Rejections {
         return shown;
     }
 
-    /** Rows that the validating transform has rejected, for reasons that only it knows. */
-    long unexplained() {
-        return unexplained;
+    /** How many rows are rejected. */
+    public long rows() {
+        return rows;
+    }
+
+    /** How many of them for something else than their form. */
+    long byValidation() {
+        return byValidation;
+    }
+
+    long withWarnings() {
+        return withWarnings;
+    }
+
+    /** How many rows break each rule that only warns. */
+    Map<String, Long> warnings() {
+        return warnings;
     }
 }

@@ -2,8 +2,9 @@ package dev.sluice.source.report;
 
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
+import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.check.Verdict;
 import dev.sluice.source.parse.CsvFile;
-import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.settle.RejectedInOrder;
 import dev.sluice.source.split.RecordScanner;
 import dev.sluice.source.stage.OpenFile;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,6 @@ public final class RejectsWriter implements Closeable {
     private final OpenFile bytes;
     private final RejectedInOrder rows;
     private final RowReasons reasons;
-    private final RowColumns columns;
     private final Rejections rejections = new Rejections();
     private Optional<RowPosition> pending = Optional.empty();
     private final Output rejects;
@@ -84,10 +83,6 @@ public final class RejectsWriter implements Closeable {
         this.bytes = bytes;
         this.rows = rows;
         this.reasons = reasons;
-        if (!(file.columns() instanceof RowColumns.Result.Mapped mapped)) {
-            throw new EOFException("the header is not what it was");
-        }
-        this.columns = mapped.columns();
         this.rejects = new Output(rejectsFile);
         try {
             this.why = new Output(reasonsFile);
@@ -153,24 +148,27 @@ public final class RejectsWriter implements Closeable {
             throw new EOFException("there is no row at byte " + row.byteStart() + " any more");
         }
         RecordScanner record = file.scanner();
-        List<Violation> violations = file.parser()
-                .check(record, file.parser().raw(record), columns.targets().size());
-        if (violations.isEmpty()) {
-            violations = reasons.of(columns, fields(record));
+        Verdict verdict = reasons.of(row, record, file.parser());
+        if (!verdict.isRejection()) {
+            verdict = new Verdict(true, List.of(notExplained(row)), List.of());
         }
-        rejections.add(row.ordinal(), row.line(), violations);
-        for (Violation violation : violations) {
+        rejections.add(row, verdict);
+        for (Violation violation : verdict.violations()) {
             why.stream.write(line(row.line(), violation).getBytes(StandardCharsets.UTF_8));
         }
         copy(row.byteStart(), record.nextByte());
     }
 
-    private List<String> fields(RecordScanner record) {
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < record.fields(); i++) {
-            fields.add(file.parser().field(record, i));
-        }
-        return fields;
+    /** There is no rejection without a reason; that we do not know it is to be said. */
+    private static Violation notExplained(RowPosition row) {
+        return new Violation(
+                Code.NOT_EXPLAINED,
+                null,
+                null,
+                "row (" + row.place()
+                        + ") was rejected behind the source, which finds nothing wrong with it; the row was"
+                        + " not loaded. Ask your operator: its reason is in the archive of rejections. A transformation"
+                        + " may validate against another schema version, or be of another kind.");
     }
 
     private static String line(long line, Violation violation) {

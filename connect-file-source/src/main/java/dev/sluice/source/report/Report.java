@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.Definition;
+import dev.sluice.source.define.ErrorBudget;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.stage.StagedFile;
@@ -56,7 +57,7 @@ public final class Report {
         rejections.byCode().forEach(byCode::put);
         ObjectNode byColumn = report.putObject("violations_by_column");
         rejections.byColumn().forEach(byColumn::put);
-        report.put("rejected_by_validation", rejections.unexplained());
+        report.put("rejected_by_validation", rejections.byValidation());
         ArrayNode violations = report.putArray("violations");
         rejections
                 .shown()
@@ -68,6 +69,41 @@ public final class Report {
                         .put("column", shown.violation().column())
                         .put("value", shown.violation().value())
                         .put("message", shown.violation().message()));
+    }
+
+    /** Says how many errors there may be, and whether there are more. */
+    public static void addBudget(ObjectNode report, ErrorBudget most, boolean isExceeded) {
+        report.put("max_errors", most.toString()).put("error_budget_exceeded", isExceeded);
+    }
+
+    /**
+     * The report of a file that was to be checked only.
+     *
+     * @param reasons why it would be refused; empty if it would be loaded
+     */
+    public static ObjectNode ofCheck(StagedFile file, String dataset, Instant time, List<Violation> reasons) {
+        ObjectNode report = file(file, "checked", dataset)
+                .put("time", time.toString())
+                .put("would_be", reasons.isEmpty() ? "completed" : "rejected");
+        violations(report.putArray("reasons"), reasons);
+        return report;
+    }
+
+    /** Says against what a file's rows were checked, and what came of it. */
+    public static void addCheck(ObjectNode report, ImportContext context, CheckOutcome outcome) {
+        report.put("table", context.table())
+                .put("subject", context.subject())
+                .put("version", context.version())
+                .put("started", outcome.started().toString())
+                .put("ended", outcome.ended().toString())
+                .put("rows_read", outcome.rows())
+                .put("rows_in_order", outcome.rows() - outcome.rejected())
+                .put("rows_not_in_order", outcome.rejected())
+                .put("rows_with_warnings", outcome.rejections().withWarnings())
+                .put("sha256", outcome.sha256());
+        ObjectNode warnings = report.putObject("warnings_by_rule");
+        outcome.rejections().warnings().forEach(warnings::put);
+        addRejections(report, outcome.rejections());
     }
 
     public static ObjectNode ofDefinition(

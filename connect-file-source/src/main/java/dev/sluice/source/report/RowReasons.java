@@ -1,21 +1,15 @@
 package dev.sluice.source.report;
 
-import dev.sluice.contract.Violation;
-import dev.sluice.source.parse.RowColumns;
-import java.util.List;
+import dev.sluice.contract.RowPosition;
+import dev.sluice.source.check.Verdict;
+import dev.sluice.source.parse.RowParser;
+import dev.sluice.source.split.RecordScanner;
 
 /**
- * Why a row whose form is in order was rejected nevertheless: the validating transform has done so, and Connect does not tell the
- * source why. Whoever knows the transform's rules can tell it again from the row alone.
+ * Why a row was rejected. If it was the validating transform that did so, Connect does not tell the source why; but whoever knows the
+ * transform's rules can tell it again from the row alone.
  */
 public interface RowReasons {
-    /** Nobody can tell; the reasons are in the archive. */
-    RowReasons UNKNOWN = (columns, fields) -> List.of();
-
-    /**
-     * All that is wrong with a row.
-     *
-     * @param fields as they stand in the file, null for a null token
-     */
-    List<Violation> of(RowColumns columns, List<String> fields);
+    /** The verdict on the scanner's current record. */
+    Verdict of(RowPosition row, RecordScanner record, RowParser parser);
 }

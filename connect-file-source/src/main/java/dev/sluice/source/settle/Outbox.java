@@ -28,7 +28,7 @@ public final class Outbox {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MAX_REPORT_BYTES = 16 << 20;
     private static final int MAX_NAME_BYTES = 220;
-    private static final Set<String> OWN_FOLDERS = Set.of("done", "rejected");
+    private static final Set<String> OWN_FOLDERS = Set.of("done", "rejected", "checked");
 
     private final TenantDirectory directory;
     private final CleanupPolicy policy;
@@ -63,7 +63,25 @@ public final class Outbox {
 
     /** The file was refused, or its import failed. */
     public void rejected(StagedFile file, ObjectNode report) throws IOException {
-        settle(file, directory.rejected(), report, Map.of());
+        rejected(file, report, Map.of());
+    }
+
+    /**
+     * The file was refused for its rows.
+     *
+     * @param attachments files that are moved to where the report comes to lie
+     */
+    public void rejected(StagedFile file, ObjectNode report, Map<Attachment, Path> attachments) throws IOException {
+        settle(file, directory.rejected(), report, attachments);
+    }
+
+    /**
+     * The file was checked, and that was all that was asked for.
+     *
+     * @param attachments files that are moved to where the report comes to lie
+     */
+    public void checked(StagedFile file, ObjectNode report, Map<Attachment, Path> attachments) throws IOException {
+        settle(file, directory.checked(), report, attachments);
     }
 
     private void settle(StagedFile file, Path folder, ObjectNode report, Map<Attachment, Path> attachments)
@@ -99,13 +117,17 @@ public final class Outbox {
         if (marked && directory.look(file.path()).isEmpty()) {
             Files.deleteIfExists(directory.in().resolve(file.path() + StagedFile.MARKER_SUFFIX));
         }
+        if (directory.look(file.path()).isEmpty()
+                && CheckNotes.marker(directory, file.path()).isPresent()) {
+            Files.deleteIfExists(directory.in().resolve(file.path() + StagedFile.CHECK_SUFFIX));
+        }
     }
 
     private void cleanUp(StagedFile file, Path target) throws IOException {
         Path source = directory.in().resolve(file.path());
         if (policy == CleanupPolicy.NONE) {
             taken.add(file);
-        } else if (policy == CleanupPolicy.DELETE && target.startsWith(directory.done())) {
+        } else if (policy == CleanupPolicy.DELETE && !target.startsWith(directory.rejected())) {
             Files.delete(source);
         } else {
             Files.move(source, target);
@@ -142,7 +164,8 @@ public final class Outbox {
     private boolean isFree(String name, String fileId, boolean isThere) throws IOException {
         Path report = directory.out().resolve(name + REPORT_SUFFIX);
         boolean isTaken = exists(directory.done().resolve(name))
-                || exists(directory.rejected().resolve(name));
+                || exists(directory.rejected().resolve(name))
+                || exists(directory.checked().resolve(name));
         if (!exists(report)) {
             return !isTaken;
         }

@@ -21,6 +21,9 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
     /** Behind a file's name, that of the marker which says that the file is complete, where markers are agreed upon. */
     public static final String MARKER_SUFFIX = ".done";
 
+    /** Behind a file's name, that of the marker which asks for the file to be checked only. Never a data file itself. */
+    public static final String CHECK_SUFFIX = ".check";
+
     /** File systems' clocks tick every few milliseconds: a definition and the file dropped right after it may be of one moment. */
     private static final Comparator<StagedFile> ORDER = Comparator.comparingLong(StagedFile::modifiedNanos)
             .thenComparing(file -> !file.isDefinition())

@@ -58,6 +58,16 @@ public final class TenantDirectory {
         return out().resolve("rejected");
     }
 
+    /** Where files go that were checked only. */
+    public Path checked() {
+        return out().resolve("checked");
+    }
+
+    /** Notes of the checks of a dataset's files. */
+    public Path checks(String dataset) {
+        return root.resolve(".sluice").resolve("checks").resolve(dataset);
+    }
+
     /** Accepted definitions. */
     public Path datasets() {
         return root.resolve(".sluice").resolve("datasets");
@@ -105,7 +115,7 @@ public final class TenantDirectory {
         }
     }
 
-    /** What lies in {@code in/} and its sub-folders now, unfinished and hidden names left out; in no order. */
+    /** What lies in {@code in/} and its sub-folders now, unfinished and hidden names, and markers that ask for a check, left out; in no order. */
     public List<StagedFile> list() throws IOException {
         List<StagedFile> files = new ArrayList<>();
         list(in(), "", files);
@@ -124,6 +134,9 @@ public final class TenantDirectory {
                     continue;
                 }
                 if (!attributes.get().isDirectory()) {
+                    if (name.endsWith(StagedFile.CHECK_SUFFIX)) {
+                        continue;
+                    }
                     files.add(sighting(prefix + name, attributes.get()));
                 } else if (prefix.isEmpty()) {
                     list(entry, name + "/", files);

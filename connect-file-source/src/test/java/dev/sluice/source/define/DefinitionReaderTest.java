@@ -8,10 +8,12 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,23 @@ class DefinitionReaderTest {
         assertThat(definition.schema().toString()).contains("\"sluice.rules\":[{\"x\":1}]");
     }
 
+    @Test
+    void readsWhatIsToBeDoneAboutErrorsWhichIsNoPartOfTheSchema() {
+        Definition without = valid(VALID).definition();
+        assertThat(without.errors()).isEqualTo(new ErrorPolicy(Optional.empty(), false, false));
+        Definition with = valid(VALID.replace("50", """
+                50, "max_errors": "2.5%", "on_errors": "reject_file", "dry_run": true""")).definition();
+        assertThat(with.errors())
+                .isEqualTo(new ErrorPolicy(Optional.of(new ErrorBudget(new BigDecimal("2.5"), true)), true, true));
+        assertThat(with.errors().budget()).hasToString("2.5%");
+        assertThat(with.schema()).hasToString(without.schema().toString());
+        assertThat(valid(VALID.replace("50", "50, \"max_errors\": 7"))
+                        .definition()
+                        .errors()
+                        .budget())
+                .hasToString("7");
+    }
+
     /** One replacement in the valid definition, the key that is named, and a part of the message. */
     @ParameterizedTest
     @CsvSource(
@@ -116,6 +135,14 @@ class DefinitionReaderTest {
                 "[\"id\", \"day\"] | [\"id\", [\"day\"]] | primary_key | element",
                 "50 | 0 | max_file_size_mb | whole number",
                 "50 | -1 | max_file_size_mb | whole number",
+                "50 | 50, \"max_errors\": -1 | max_errors | percentage",
+                "50 | 50, \"max_errors\": 1.5 | max_errors | percentage",
+                "50 | 50, \"max_errors\": \"101%\" | max_errors | percentage",
+                "50 | 50, \"max_errors\": \"few\" | max_errors | percentage",
+                "50 | 50, \"max_errors\": true | max_errors | percentage",
+                "50 | 50, \"on_errors\": \"reject\" | on_errors | reject_file",
+                "50 | 50, \"dry_run\": \"yes\" | dry_run | true or false",
+                "50 | 50, \"max_error\": 1 | max_error | Did you mean 'max_errors'?",
                 "50 | 50, \"csv\": {\"seperator\": \";\"} | csv.seperator | Did you mean 'separator'?",
                 "50 | 50, \"csv\": {\"separator\": \";;\"} | csv.separator | not one ASCII character",
                 "50 | 50, \"csv\": {\"separator\": \"\\\"\"} | csv | not different",

@@ -3,12 +3,14 @@ package dev.sluice.source.define;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Tenant;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -23,12 +25,20 @@ class RegistrationTest {
             {"name": "d", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}""";
 
     private final DefinitionReader reader = new DefinitionReader(new Tenant("acme"), keyspace -> true);
-    private final Registration registration = new Registration(new RegistrySubjects(new MockSchemaRegistryClient()));
+    private final Registration registration =
+            new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), Notation.iso(ZoneOffset.UTC));
 
-    private Definition definition(String name, String table, String keyspace, String key, String fields) {
-        String json = """
+    private static String json(String name, String table, String keyspace, String key, String fields) {
+        return """
                 {"name": "%s", "key_space": "%s", "primary_key": %s,
                  "schema": {"type": "record", "name": "%s", "fields": [%s]}}""".formatted(name, keyspace, key, table, fields);
+    }
+
+    private Definition definition(String name, String table, String keyspace, String key, String fields) {
+        return read(json(name, table, keyspace, key, fields));
+    }
+
+    private Definition read(String json) {
         DefinitionReader.Result result = reader.read(json.getBytes(StandardCharsets.UTF_8));
         assertThat(result).as(() -> result.toString()).isInstanceOf(DefinitionReader.Result.Valid.class);
         return ((DefinitionReader.Result.Valid) result).definition();
@@ -116,6 +126,38 @@ class RegistrationTest {
     }
 
     @Test
+    void namesEveryProblemOfItsRulesAndRegistersNothing() throws IOException {
+        String rules = """
+                "rules": [{"type": "range", "column": "nn", "min": 1}, {"type": "pattern", "column": "id", "pattern": "("},
+                          {"type": "expression", "expression": "n > 'x'"}, {"type": "rnage", "column": "n"}], "schema\"""";
+        Definition broken =
+                read(json("orders", "orders", "k", "[\"id\"]", FIELDS).replace("\"schema\"", rules));
+        assertThat(refused(broken)).hasSize(4).allSatisfy(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.INVALID_DEFINITION);
+            assertThat(violation.column()).isEqualTo("rules");
+            assertThat(violation.message())
+                    .contains("nothing was changed")
+                    .contains(violation.value().substring(0, 10));
+        });
+        assertThat(register(definition(FIELDS))).isEqualTo(new Registration.Result.Accepted(1));
+    }
+
+    @Test
+    void readsTheBoundsOfRulesAsTheTransformDoes() throws IOException {
+        String rule = """
+                "rules": [{"type": "range", "column": "day", "min": "24.12.2020"}], "schema\"""";
+        String day = "{\"name\": \"day\", \"type\": {\"type\": \"int\", \"logicalType\": \"date\"}}, " + FIELDS;
+        Definition definition =
+                read(json("orders", "orders", "k", "[\"id\"]", day).replace("\"schema\"", rule));
+        assertThat(refused(definition)).hasSize(1);
+        Notation german = new Notation(
+                ZoneOffset.UTC, false, List.of("dd.MM.yyyy"), List.of(Notation.ISO), List.of(Notation.ISO));
+        assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german)
+                        .register(definition, List.of()))
+                .isEqualTo(new Registration.Result.Accepted(1));
+    }
+
+    @Test
     void namesTheNextTable() {
         assertThat(Evolution.nextTable("analytics")).isEqualTo("analytics_v2");
         assertThat(Evolution.nextTable("analytics_v2")).isEqualTo("analytics_v3");
@@ -123,17 +165,19 @@ class RegistrationTest {
 
     @Test
     void tellsTheRegistrysOwnVerdict() throws IOException {
-        Registration strict = new Registration(new Subjects() {
-            @Override
-            public Optional<Registered> latest(String subject) {
-                return Optional.empty();
-            }
+        Registration strict = new Registration(
+                new Subjects() {
+                    @Override
+                    public Optional<Registered> latest(String subject) {
+                        return Optional.empty();
+                    }
 
-            @Override
-            public Verdict register(String subject, Schema schema) {
-                return new Verdict.Incompatible(List.of("READER_FIELD_MISSING_DEFAULT_VALUE"));
-            }
-        });
+                    @Override
+                    public Verdict register(String subject, Schema schema) {
+                        return new Verdict.Incompatible(List.of("READER_FIELD_MISSING_DEFAULT_VALUE"));
+                    }
+                },
+                Notation.iso(ZoneOffset.UTC));
         assertThat(((Registration.Result.Refused) strict.register(definition(FIELDS), List.of())).violations())
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("READER_FIELD_MISSING_DEFAULT_VALUE"));
@@ -143,7 +187,8 @@ class RegistrationTest {
     void aRegistryThatIsAwayIsNoRefusal() {
         RegistrySubjects away = RegistrySubjects.connect(
                 List.of("http://127.0.0.1:1"), java.util.Map.of("schema.registry.http.connect.timeout.ms", "200"));
-        assertThatThrownBy(() -> new Registration(away).register(definition(FIELDS), List.of()))
+        assertThatThrownBy(() ->
+                        new Registration(away, Notation.iso(ZoneOffset.UTC)).register(definition(FIELDS), List.of()))
                 .isInstanceOf(IOException.class);
     }
 }

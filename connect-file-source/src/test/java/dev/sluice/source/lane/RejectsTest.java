@@ -97,11 +97,11 @@ class RejectsTest {
         stage.finish();
         JsonNode report = new JsonMapper().readTree(out("a.csv.report.json").toFile());
         assertThat(report.path("violations_by_code").toString())
-                .isEqualTo("{\"COLUMN_COUNT\":121,\"MALFORMED_CSV\":1}");
+                .isEqualTo("{\"COLUMN_COUNT\":121,\"MALFORMED_CSV\":1,\"NOT_EXPLAINED\":1}");
         assertThat(report.path("rejected_by_validation").asInt()).isEqualTo(1);
         assertThat(report.path("violations")).hasSize(100);
-        assertThat(report.path("violations").get(1).path("line").asInt()).isEqualTo(4);
-        assertThat(Files.readAllLines(out("a.csv.rejects.reasons.csv"))).hasSize(123);
+        assertThat(report.path("violations").get(2).path("line").asInt()).isEqualTo(4);
+        assertThat(Files.readAllLines(out("a.csv.rejects.reasons.csv"))).hasSize(124);
         assertThat(Files.readAllLines(out("a.csv.rejects.csv"))).hasSize(124);
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.connect.data.Schema;
@@ -151,6 +152,31 @@ class RoundsTest {
         assertThat(SluiceHeaders.text(row.record().headers(), SluiceHeaders.FILE))
                 .contains("a.csv");
         assertThat(row.row().encode()).isEqualTo("1/2/5/3");
+    }
+
+    @Test
+    void aRowsTextStaysBehindIfNobodyIsToHaveItButARejectionsDoesNot() {
+        stage.carriesText = false;
+        stage.crash();
+        define("a", "t", "string");
+        stage.drop("acme", "a.csv", "v,id\nx,1\né,2\nx\n\"é,3\n");
+        stage.finish();
+        List<SimulatedConnect.Written> all =
+                stage.connect.log.stream().filter(written -> !written.isEvent()).toList();
+        assertThat(all).hasSize(4);
+        List<String> rejected = new ArrayList<>();
+        for (SimulatedConnect.Written written : all) {
+            boolean isRejection = written.partition().topic().equals("errors");
+            assertThat(SluiceHeaders.text(written.record().headers(), SluiceHeaders.RAW))
+                    .isEmpty();
+            if (isRejection) {
+                rejected.add(Rejection.of((Struct) written.record().value()).raw());
+            } else {
+                assertThat(SluiceHeaders.text(written.record().headers(), SluiceHeaders.FILE))
+                        .contains("a.csv");
+            }
+        }
+        assertThat(rejected).containsExactly("x", "\"é,3");
     }
 
     @Test

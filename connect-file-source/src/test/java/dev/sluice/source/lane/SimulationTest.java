@@ -2,6 +2,7 @@ package dev.sluice.source.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Event.FileRejected;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
@@ -35,7 +36,26 @@ class SimulationTest {
     private static final List<String> TENANTS = List.of("acme", "zeta");
     private static final List<String> DATASETS = List.of("a", "b", "c");
 
-    private record Dropped(String tenant, String dataset, String file, int rows, String rejects) {
+    /** A dataset whose files are checked before they are loaded. */
+    private static final String CHECKED = "c";
+
+    private static final int MAX_ERRORS = 12;
+    /** What the simulated transform rejects, so that checks know it too. */
+    private static final String RULES = "\"rules\": [{\"type\": \"pattern\", \"column\": \"v\","
+            + " \"pattern\": \"(?s)([^b].*|b[^a].*)?\"}], \"schema\"";
+
+    /** How files end. */
+    private enum Way {
+        LOADED,
+        REFUSED,
+        CHECKED
+    }
+
+    private record Dropped(String tenant, String dataset, String file, int rows, String rejects, boolean isDry) {
+        Way way() {
+            return isDry ? Way.CHECKED : dataset.equals(CHECKED) && bad() > MAX_ERRORS ? Way.REFUSED : Way.LOADED;
+        }
+
         int bad() {
             return Math.max(0, rejects.split("\n", -1).length - 2);
         }
@@ -71,10 +91,15 @@ class SimulationTest {
         List<Dropped> dropped = new ArrayList<>();
         for (String tenant : TENANTS) {
             for (String dataset : DATASETS) {
+                String policy = dataset.equals(CHECKED)
+                        ? "\"max_errors\": " + MAX_ERRORS + ", \"on_errors\": \"reject_file\", "
+                        : "";
                 stage.drop(
                         tenant,
                         dataset + ".dataset.json",
-                        Stage.DEFINITION.formatted(dataset, "t" + dataset, "string"));
+                        Stage.DEFINITION
+                                .formatted(dataset, "t" + dataset, "string")
+                                .replace("\"schema\"", policy + RULES));
             }
         }
         for (int step = 0; step < 250; step++) {
@@ -98,7 +123,9 @@ class SimulationTest {
         if (what < 8 && dropped.size() < 8) {
             Dropped file = drop(random, stage, dropped.size());
             dropped.add(file);
-            invariants.expect(stage.in(file.tenant()).resolve(file.file()));
+            if (file.way() == Way.LOADED) {
+                invariants.expect(stage.in(file.tenant()).resolve(file.file()));
+            }
         } else if (what < 60) {
             stage.poll(random.nextInt(stage.tasks()));
         } else if (what < 88) {
@@ -141,8 +168,12 @@ class SimulationTest {
             }
         }
         String file = dataset + "-" + number + ".csv";
+        boolean isDry = random.nextInt(6) == 0;
+        if (isDry) {
+            stage.drop(tenant, file + ".check", "");
+        }
         stage.drop(tenant, file, content.toString());
-        return new Dropped(tenant, dataset, file, rows, rejects.toString());
+        return new Dropped(tenant, dataset, file, rows, rejects.toString(), isDry);
     }
 
     private static void check(Stage stage, List<Dropped> dropped, boolean hasZombies) {
@@ -151,7 +182,8 @@ class SimulationTest {
         assertThat(stage.filesIn(".sluice/imports"))
                 .filteredOn(file -> !hasZombies || !file.endsWith(".rejected"))
                 .isEmpty();
-        assertThat(stage.filesIn("out/rejected")).isEmpty();
+        assertThat(stage.filesIn("out/rejected")).isEqualTo(files(dropped, Way.REFUSED));
+        assertThat(stage.filesIn("out/checked")).isEqualTo(files(dropped, Way.CHECKED));
         Map<String, ImportEnded> ended = new HashMap<>();
         stage.events(ImportEnded.class).forEach(event -> {
             ImportEnded before = ended.put(event.tenant() + "/" + event.file(), event);
@@ -159,22 +191,37 @@ class SimulationTest {
                     .as("%s and %s", before, event)
                     .isTrue();
         });
-        assertThat(ended).hasSameSizeAs(dropped);
+        assertThat(ended).hasSameSizeAs(files(dropped, Way.LOADED));
+        Set<String> refused = new TreeSet<>();
+        stage.events(FileRejected.class).forEach(event -> refused.add(event.tenant() + "/" + event.file()));
+        assertThat(refused).containsExactlyElementsOf(files(dropped, Way.REFUSED));
         for (Dropped file : dropped) {
+            Path out = stage.staging.resolve(file.tenant()).resolve("out");
+            assertThat(out.resolve(file.file() + ".report.json")).exists();
+            assertThat(out.resolve(file.file() + ".1.report.json")).doesNotExist();
+            // Of two tasks that check a file at once, the one that was replaced may take the other's notes.
+            if (file.bad() > 0 && (!hasZombies || file.way() == Way.LOADED)) {
+                assertThat(out.resolve(file.file() + ".rejects.csv")).hasContent(file.rejects());
+            }
+            if (file.way() != Way.LOADED) {
+                continue;
+            }
             ImportEnded event = ended.get(file.tenant() + "/" + file.file());
             assertThat(event.rowsRead()).isEqualTo(file.rows());
             assertThat(event.rowsRejected()).isEqualTo(file.bad());
             assertThat(event.rowsAccepted()).isEqualTo(file.rows() - file.bad());
             rows(stage, event);
-            Path out = stage.staging.resolve(file.tenant()).resolve("out");
-            assertThat(out.resolve(file.file() + ".report.json")).exists();
-            assertThat(out.resolve(file.file() + ".1.report.json")).doesNotExist();
-            if (file.bad() > 0) {
-                assertThat(out.resolve(file.file() + ".rejects.csv")).hasContent(file.rejects());
-            }
         }
         writeTimestampsOnlyGrow(stage);
         eventsEncloseRowsInEveryPartition(stage);
+    }
+
+    private static List<String> files(List<Dropped> dropped, Way way) {
+        return dropped.stream()
+                .filter(file -> file.way() == way)
+                .map(file -> file.tenant() + "/" + file.file())
+                .sorted()
+                .toList();
     }
 
     /** Told twice after a crash, but for the time. */

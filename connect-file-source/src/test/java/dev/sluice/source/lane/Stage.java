@@ -5,6 +5,8 @@ import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
 import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
+import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -53,8 +56,13 @@ final class Stage {
     final Path staging;
     boolean registryIsAway;
     // What follows is heard by tasks that start after it was set.
+    boolean carriesText = true;
     boolean skipsDuplicates;
     boolean marked;
+    /** The transform behind the source. */
+    Predicate<Struct> accepts = Stage::isValid;
+
+    Validation validation = Validation.STANDARD;
     /** Empty for all. */
     List<Tenant> served = List.of();
 
@@ -78,11 +86,11 @@ final class Stage {
         this.staging = staging;
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
-        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, Stage::isValid);
+        this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, row -> accepts.test(row));
         start();
     }
 
-    /** The transform of this stage rejects what says so. */
+    /** Unless a test wants another, the transform of this stage rejects what says so. */
     private static boolean isValid(Struct row) {
         return row.schema().field("v") == null || !String.valueOf(row.get("v")).startsWith("bad");
     }
@@ -102,18 +110,22 @@ final class Stage {
                     new Surroundings(
                             topics,
                             limits,
+                            carriesText,
                             skipsDuplicates,
-                            new Registration(new Subjects() {
-                                @Override
-                                public Optional<Registered> latest(String subject) throws IOException {
-                                    return reachable().latest(subject);
-                                }
+                            new Registration(
+                                    new Subjects() {
+                                        @Override
+                                        public Optional<Registered> latest(String subject) throws IOException {
+                                            return reachable().latest(subject);
+                                        }
 
-                                @Override
-                                public Verdict register(String subject, Schema schema) throws IOException {
-                                    return reachable().register(subject, schema);
-                                }
-                            }),
+                                        @Override
+                                        public Verdict register(String subject, Schema schema) throws IOException {
+                                            return reachable().register(subject, schema);
+                                        }
+                                    },
+                                    validation.notation()),
+                            new CheckedSchemas(validation),
                             topic -> connect.partitions(),
                             connect,
                             clock,

@@ -8,6 +8,7 @@ import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.Scratch;
 import dev.sluice.source.Seeds;
+import dev.sluice.source.check.Verdict;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.emit.AckLedger;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RejectsWriterTest {
     private static final Definition DEFINITION = definition();
-    private static final RowReasons VALIDATION = (columns, fields) ->
-            List.of(new Violation(Code.TYPE_MISMATCH, columns.names().get(1), fields.get(1), "not a \"v\""));
+    private static final RowReasons VALIDATION = (row, record, parser) -> new Verdict(
+            true, List.of(new Violation(Code.TYPE_MISMATCH, "v", parser.field(record, 1), "not a \"v\"")), List.of());
 
     @TempDir(factory = Scratch.class)
     Path staging;
@@ -105,7 +106,7 @@ class RejectsWriterTest {
                     slice = 1L + random.nextInt(1_000_000);
                 }
                 assertThat(writer.rejections().byColumn().getOrDefault("v", 0L)).isEqualTo(rejected.size());
-                assertThat(writer.rejections().unexplained()).isZero();
+                assertThat(writer.rejections().byValidation()).isEqualTo(rejected.size());
             }
         }
         assertThat(lines).hasContent(expected.toString());

@@ -41,8 +41,7 @@ public record Origin(ImportContext context, RowPosition position, String file, S
                 context,
                 position,
                 SluiceHeaders.text(record.headers(), SluiceHeaders.FILE).orElse(NO_FILE),
-                "line " + position.line() + ", bytes " + position.byteStart() + '-'
-                        + (position.byteStart() + Math.max(position.byteLength(), 1) - 1));
+                position.place());
     }
 
     /**
