@@ -8,6 +8,7 @@ import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.report.CheckOutcome;
 import dev.sluice.source.report.Rejections;
+import dev.sluice.source.settle.Attachment;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.split.RecordScanner;
@@ -151,7 +152,7 @@ final class Checking implements Step {
 
     /** What comes when the rejected rows are written down. */
     private interface Then {
-        Step with(Map<dev.sluice.source.settle.Attachment, Path> attachments);
+        Step with(Map<Attachment, Path> attachments);
     }
 
     private Step writing(CheckOutcome outcome, Then then) throws IOException {

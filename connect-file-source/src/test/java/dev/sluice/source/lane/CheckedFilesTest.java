@@ -360,6 +360,33 @@ class CheckedFilesTest {
     }
 
     @Test
+    void aFileThatStaysIsLoadedOnceItsMarkerIsGoneAndItIsWrittenAnew() throws IOException {
+        stage.cleanup = CleanupPolicy.NONE;
+        stage.crash();
+        stage.drop("acme", "a.dataset.json", DEFINITION.formatted("a", "", "a"));
+        turns(50);
+        stage.drop("acme", "a.csv.check", "");
+        stage.drop("acme", "a.csv", rows(2, 0));
+        turns(50);
+        assertThat(rowsSent()).isZero();
+        Files.delete(stage.in("acme").resolve("a.csv.check"));
+        turns(50);
+        assertThat(rowsSent()).isZero();
+        stage.drop("acme", "a.csv", rows(2, 0));
+        turns(50);
+        assertThat(stage.events(ImportEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void aFolderMayBeCalledLikeAMarker() {
+        stage.drop("acme", "a.dataset.json", DEFINITION.formatted("a.check", "", "a"));
+        stage.finish();
+        stage.drop("acme", "a.check/x.csv", rows(2, 0));
+        stage.finish();
+        assertThat(stage.events(ImportEnded.class)).hasSize(1);
+    }
+
+    @Test
     void markersAreNeverDataFilesAndLinksAreNoMarkers() throws IOException {
         define("a", "");
         stage.drop("acme", "a.csv.check", "id,v\n1,1\n");
