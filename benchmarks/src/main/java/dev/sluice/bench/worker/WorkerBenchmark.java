@@ -188,24 +188,19 @@ public final class WorkerBenchmark implements AutoCloseable {
                 .put("rows", Long.toString(rows))
                 .put("key.fields", Integer.toString(shape.keyFields()))
                 .put("folder", folder.toString());
-        fileSourceConfig().properties().stream()
+        config("client-a-source").properties().stream()
                 .filter(entry -> entry.getKey().startsWith("producer.override."))
                 .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
         return measure(name, rows, connector, () -> Files.exists(folder.resolve("done")), () -> {});
     }
 
     private Taken imported(Subject subject, Shape shape, Path file, long rows) throws Exception {
-        String name = subject.name().toLowerCase(Locale.ROOT) + "_" + ++measurements;
+        // Of one length, for a dataset takes every file whose name begins with its own.
+        String name = "%s_%03d".formatted(subject.name().toLowerCase(Locale.ROOT), ++measurements);
         ObjectNode connector = JSON.createObjectNode().put("name", name);
-        ObjectNode config = connector.putObject("config").setAll(fileSourceConfig());
-        config.put("topic", name);
-        if (subject == Subject.SOURCE) {
-            config.properties().stream()
-                    .map(Map.Entry::getKey)
-                    .filter(key -> key.startsWith("transforms"))
-                    .toList()
-                    .forEach(config::remove);
-        }
+        ObjectNode settings = connector.putObject("config");
+        settings.setAll(config(subject == Subject.SOURCE ? "two-stage/client-a-source" : "client-a-source"));
+        settings.put("topic", name);
         return measure(
                 name, rows, connector, () -> staging.report(name + ".csv").isPresent(), () -> {
                     staging.drop(name + ".dataset.json", shape.definition(name));
@@ -215,7 +210,7 @@ public final class WorkerBenchmark implements AutoCloseable {
                 });
     }
 
-    private static ObjectNode fileSourceConfig() throws IOException {
+    private static ObjectNode config("client-a-source") throws IOException {
         return (ObjectNode) JSON.readTree(Pipeline.config(Checkout.find().root(), "client-a-source")
                         .toFile())
                 .path("config");
