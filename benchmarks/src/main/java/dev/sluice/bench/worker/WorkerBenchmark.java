@@ -210,10 +210,10 @@ public final class WorkerBenchmark implements AutoCloseable {
                 });
     }
 
-    private static ObjectNode config("client-a-source") throws IOException {
-        return (ObjectNode) JSON.readTree(Pipeline.config(Checkout.find().root(), "client-a-source")
-                        .toFile())
-                .path("config");
+    private static ObjectNode config(String name) throws IOException {
+        return (ObjectNode)
+                JSON.readTree(Pipeline.config(Checkout.find().root(), name).toFile())
+                        .path("config");
     }
 
     private Taken measure(String topic, long rows, ObjectNode connector, Callable<Boolean> done, Drop drop)
