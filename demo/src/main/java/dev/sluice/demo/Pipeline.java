@@ -13,12 +13,15 @@ import java.util.TreeMap;
 /** The pipeline on a local stack: what was deployed, and whether it is done. For one thread. */
 public final class Pipeline implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
+    /** Asking costs the worker something, too, and each question is a line in its log. */
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
 
     private final LocalStack stack;
     private final ConnectRest rest;
     private final TopicFollower follower;
     private final Map<String, String> sinksByTopic = new TreeMap<>();
     private final List<String> connectors = new ArrayList<>();
+    private long statusAsked = System.nanoTime() - STATUS_EVERY.toNanos();
 
     public Pipeline(LocalStack stack) {
         this.stack = stack;
@@ -113,8 +116,11 @@ public final class Pipeline implements AutoCloseable {
             end.initCause(e);
             throw end;
         }
-        for (String name : connectors) {
-            rest.failIfFailed(name);
+        if (System.nanoTime() - statusAsked >= STATUS_EVERY.toNanos()) {
+            for (String name : connectors) {
+                rest.failIfFailed(name);
+            }
+            statusAsked = System.nanoTime();
         }
         tick.run();
     }

@@ -6,25 +6,17 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
 import io.confluent.connect.avro.AvroConverter;
-import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -34,12 +26,10 @@ import org.apache.kafka.connect.data.Struct;
  * will not do, because the last offset of a partition may be a transaction's marker.
  */
 public final class TopicFollower implements AutoCloseable {
-    private static final String DEAD_LETTER = "__connect.errors.topic";
-
     private final ImportBoard board = new ImportBoard();
     private final Map<TopicPartition, Long> seen = new HashMap<>();
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final AvroConverter converter = new AvroConverter();
+    private final TopicReader reader;
+    private final AvroConverter converter;
     private final Admin admin;
     private final String errorsTopic;
     private final String eventsTopic;
@@ -55,30 +45,8 @@ public final class TopicFollower implements AutoCloseable {
         this.errorsTopic = topics.errors();
         this.eventsTopic = topics.events();
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        5000),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        // The strategy matters to readers too: the converter asks which version of which subject an id is.
-        converter.configure(
-                Map.of(
-                        "schema.registry.url",
-                        schemaRegistryUrl,
-                        "value.subject.name.strategy",
-                        TopicRecordNameStrategy.class.getName()),
-                false);
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(topics.rows(), topics.errors(), topics.events())) {
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        this.reader = new TopicReader(bootstrapServers, topics.rows(), topics.errors(), topics.events());
+        this.converter = WireFormat.converter(schemaRegistryUrl, false);
     }
 
     /** Calls back for every rejection that is read from now on. */
@@ -88,7 +56,7 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Reads what there is, waiting for at most this long. */
     public void poll(Duration timeout) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(timeout)) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             seen.put(partition, record.offset());
             if (record.headers().lastHeader(SluiceHeaders.EVENT) != null) {
@@ -105,22 +73,16 @@ public final class TopicFollower implements AutoCloseable {
         boolean rejected = record.topic().equals(errorsTopic);
         board.row(
                 partition,
-                ImportContext.decode(text(record, SluiceHeaders.IMPORT)),
-                RowPosition.decode(text(record, SluiceHeaders.ROW)),
+                ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT)),
+                RowPosition.decode(WireFormat.text(record, SluiceHeaders.ROW)),
                 rejected);
-        // A row that the Cassandra sink could not write comes here as it was, by Connect's dead letter queue.
-        if (rejected && record.headers().lastHeader(DEAD_LETTER) == null) {
+        if (rejected) {
             rejections.accept(Rejection.of(struct(record)));
         }
     }
 
     private Struct struct(ConsumerRecord<byte[], byte[]> record) {
         return (Struct) converter.toConnectData(record.topic(), record.value()).value();
-    }
-
-    private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
-        Header value = record.headers().lastHeader(header);
-        return new String(value.value(), StandardCharsets.UTF_8);
     }
 
     public ImportBoard board() {
@@ -151,7 +113,7 @@ public final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
         admin.close();
         try {
             converter.close();

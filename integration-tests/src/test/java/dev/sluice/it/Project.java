@@ -3,17 +3,22 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.demo.Pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Files of the project and the reference data beside it. */
 final class Project {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** The project's folder. */
     static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
@@ -44,5 +49,18 @@ final class Project {
 
     static String connectorConfig(String name) throws IOException {
         return Files.readString(Pipeline.config(ROOT, name));
+    }
+
+    /**
+     * client_a's source connector, for a tenant that no other test has.
+     *
+     * @param changes settings that replace or add to client_a's
+     */
+    static String sourceConfig(String name, String tenant, Map<String, String> changes) throws IOException {
+        ObjectNode connector = (ObjectNode) JSON.readTree(connectorConfig("client-a-source"));
+        ObjectNode config = (ObjectNode) connector.put("name", name).path("config");
+        config.put("tenant", tenant);
+        changes.forEach(config::put);
+        return connector.toString();
     }
 }

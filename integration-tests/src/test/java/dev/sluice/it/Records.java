@@ -1,9 +1,10 @@
 package dev.sluice.it;
 
+import dev.sluice.demo.TopicReader;
+import dev.sluice.demo.WireFormat;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.process.Await;
 import io.confluent.connect.avro.AvroConverter;
-import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,18 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.data.SchemaAndValue;
 
 /** A topic's committed records, read from its beginning without a group and decoded by an {@code AvroConverter}. For one thread. */
 final class Records implements AutoCloseable {
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final AvroConverter values = new AvroConverter();
-    private final AvroConverter keys = new AvroConverter();
+    private final TopicReader reader;
+    private final AvroConverter values;
+    private final AvroConverter keys;
     private final List<Entry> read = new ArrayList<>();
 
     /** One record. Headers are text. */
@@ -30,29 +27,9 @@ final class Records implements AutoCloseable {
             String topic, int partition, long offset, Object key, SchemaAndValue value, Map<String, String> headers) {}
 
     Records(LocalStack stack, String topic) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        stack.bootstrapServers(),
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        for (boolean key : List.of(true, false)) {
-            (key ? keys : values)
-                    .configure(
-                            Map.of(
-                                    "schema.registry.url",
-                                    stack.schemaRegistryUrl(),
-                                    (key ? "key" : "value") + ".subject.name.strategy",
-                                    TopicRecordNameStrategy.class.getName()),
-                            key);
-        }
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        reader = new TopicReader(stack.bootstrapServers(), topic);
+        keys = WireFormat.converter(stack.schemaRegistryUrl(), true);
+        values = WireFormat.converter(stack.schemaRegistryUrl(), false);
     }
 
     /** Reads until so many records meet the condition, and returns all that do: more than so many is for the caller to refuse. */
@@ -76,7 +53,7 @@ final class Records implements AutoCloseable {
     }
 
     private void poll() {
-        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+        for (ConsumerRecord<byte[], byte[]> each : reader.poll(Duration.ofMillis(200))) {
             Map<String, String> headers = new HashMap<>();
             each.headers()
                     .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
@@ -94,6 +71,6 @@ final class Records implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

@@ -3,20 +3,22 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Staging;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(StackExtension.class)
 class SourceSurvivalIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int ROWS = Integer.getInteger("sluice.it.rows", 150_000);
     private static final int KILLS = Integer.getInteger("sluice.it.kills", 2);
@@ -57,7 +58,7 @@ class SourceSurvivalIT {
     void deploy(LocalStack localStack, TestInfo info) throws Exception {
         stack = localStack;
         rest = new ConnectRest(stack.connectUrl());
-        name = info.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+        name = info.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         staging = new Staging(stack.stagingDirectory(), name);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             admin.createTopics(List.of(
@@ -67,16 +68,15 @@ class SourceSurvivalIT {
                     .all()
                     .get();
         }
-        ObjectNode connector = (ObjectNode) JSON.readTree(Project.connectorConfig("client-a-source"));
-        connector.put("name", name);
-        ((ObjectNode) connector.path("config"))
-                .put("tenant", name)
-                .put("tasks.max", "2")
-                .put("topic", name + "-rows")
-                .put("errors.topic", name + "-errors")
-                .put("events.topic", name + "-events")
-                .put("transforms.validate.errors.topic", name + "-errors");
-        rest.post(connector.toString());
+        rest.post(Project.sourceConfig(
+                name,
+                name,
+                Map.of(
+                        "tasks.max", "2",
+                        "topic", name + "-rows",
+                        "errors.topic", name + "-errors",
+                        "events.topic", name + "-events",
+                        "transforms.validate.errors.topic", name + "-errors")));
         rest.awaitRunning(name, Duration.ofMinutes(1));
         story = new TopicStory(stack, name + "-rows", name + "-errors", name + "-events");
     }
@@ -172,7 +172,7 @@ class SourceSurvivalIT {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void read(String what, java.util.concurrent.Callable<Boolean> condition) throws InterruptedException {
+    private void read(String what, Callable<Boolean> condition) throws InterruptedException {
         Await.atMost(PATIENCE).until(what, () -> {
             story.read();
             return condition.call();
@@ -207,18 +207,18 @@ class SourceSurvivalIT {
                 .map(i -> i * BAD_EVERY)
                 .boxed()
                 .toList();
-        assertThat(new ArrayList<>(rejectedIds(file))).isEqualTo(bad);
+        assertThat(rejectedIds(file)).isEqualTo(bad);
     }
 
     /** Ids of the rows that the tenant finds ready to be corrected. */
     private List<Integer> rejectedIds(String file) {
         try {
-            return java.nio.file.Files.readAllLines(staging.out().resolve(file + ".rejects.csv")).stream()
+            return Files.readAllLines(staging.out().resolve(file + ".rejects.csv")).stream()
                     .skip(1)
                     .map(line -> Integer.parseInt(line.substring(0, line.indexOf(','))))
                     .toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

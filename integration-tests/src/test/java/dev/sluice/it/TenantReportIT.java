@@ -3,8 +3,6 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event;
 import dev.sluice.demo.Pipeline;
 import dev.sluice.demo.Staging;
@@ -13,6 +11,7 @@ import dev.sluice.stack.junit.StackExtension;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a tenant, who sees nothing but the staging directory, is told: by the real transform behind the real source. */
 @ExtendWith(StackExtension.class)
 class TenantReportIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String DEFINITION = """
             {"name": "%1$s", "file_type": "csv", "key_space": "mysimbdp_coredms", "primary_key": ["id"]%2$s,
@@ -45,10 +43,7 @@ class TenantReportIT {
     @BeforeEach
     void deploy(LocalStack stack) throws Exception {
         pipeline = new Pipeline(stack);
-        ObjectNode connector = (ObjectNode) JSON.readTree(Project.connectorConfig("client-a-source"));
-        connector.put("name", "reporting-source");
-        ((ObjectNode) connector.path("config")).put("tenant", "reporting");
-        pipeline.deploy(connector.toString(), null);
+        pipeline.deploy(Project.sourceConfig("reporting-source", "reporting", Map.of()), null);
         pipeline.awaitRunning();
         staging = pipeline.staging("reporting");
     }

@@ -6,10 +6,10 @@ import dev.sluice.contract.Event;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.demo.TopicReader;
+import dev.sluice.demo.WireFormat;
 import dev.sluice.stack.LocalStack;
 import io.confluent.connect.avro.AvroConverter;
-import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,11 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -34,8 +30,8 @@ import org.apache.kafka.connect.data.Struct;
 final class TopicStory implements AutoCloseable {
     private final String rowsTopic;
     private final String errorsTopic;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final AvroConverter converter = new AvroConverter();
+    private final TopicReader reader;
+    private final AvroConverter converter;
     private final Map<String, Chapter> chapters = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
@@ -61,37 +57,16 @@ final class TopicStory implements AutoCloseable {
     TopicStory(LocalStack stack, String rowsTopic, String errorsTopic, String eventsTopic) {
         this.rowsTopic = rowsTopic;
         this.errorsTopic = errorsTopic;
-        converter.configure(
-                Map.of(
-                        "schema.registry.url",
-                        stack.schemaRegistryUrl(),
-                        "value.subject.name.strategy",
-                        TopicRecordNameStrategy.class.getName()),
-                false);
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        stack.bootstrapServers(),
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        10_000),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(rowsTopic, errorsTopic, eventsTopic).stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        this.reader = new TopicReader(stack.bootstrapServers(), rowsTopic, errorsTopic, eventsTopic);
+        this.converter = WireFormat.converter(stack.schemaRegistryUrl(), false);
     }
 
     /** Reads what there is, waiting for at most 100 ms. */
     void read() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
             boolean event = record.headers().lastHeader(SluiceHeaders.EVENT) != null;
             if (record.topic().equals(errorsTopic)) {
-                ImportContext context = ImportContext.decode(text(record, SluiceHeaders.IMPORT));
+                ImportContext context = ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT));
                 tally(context.importId()).rejected.set(ordinal(record));
             } else if (record.topic().equals(rowsTopic)) {
                 if (event) {
@@ -138,7 +113,7 @@ final class TopicStory implements AutoCloseable {
     }
 
     private void row(ConsumerRecord<byte[], byte[]> record) {
-        ImportContext context = ImportContext.decode(text(record, SluiceHeaders.IMPORT));
+        ImportContext context = ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT));
         Chapter chapter = chapter(record.partition(), context.dataset().toString());
         expect(context.importId().equals(chapter.running), record, "a row outside its import");
         expect(context.version() == chapter.version, record, "a row of another version than was defined");
@@ -166,11 +141,7 @@ final class TopicStory implements AutoCloseable {
 
     private static int ordinal(ConsumerRecord<byte[], byte[]> record) {
         return Math.toIntExact(
-                RowPosition.decode(text(record, SluiceHeaders.ROW)).ordinal());
-    }
-
-    private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
-        return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+                RowPosition.decode(WireFormat.text(record, SluiceHeaders.ROW)).ordinal());
     }
 
     /** Distinct rows seen so far, of all imports. */
@@ -210,6 +181,6 @@ final class TopicStory implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

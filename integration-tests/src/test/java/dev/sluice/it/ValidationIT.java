@@ -73,7 +73,7 @@ class ValidationIT {
         try (Pipeline pipeline = new Pipeline(stack);
                 Records rows = new Records(stack, "validated-input");
                 Records errors = new Records(stack, "import-error")) {
-            pipeline.deploy(sourceOf("rules_tenant"), null);
+            pipeline.deploy(Project.sourceConfig("rules_tenant-source", "rules_tenant", Map.of()), null);
             pipeline.awaitRunning();
             Staging staging = pipeline.staging("rules_tenant");
             staging.drop("v1.dataset.json", RULED.formatted("", ""));
@@ -272,14 +272,6 @@ class ValidationIT {
                 .put("transforms.validate.errors.topic", "orders-errors")
                 .put("errors.retry.timeout", "-1")
                 .put("errors.tolerance", "none");
-        return connector.toString();
-    }
-
-    /** client_a's config for a tenant that no other test has. */
-    private static String sourceOf(String tenant) throws Exception {
-        ObjectNode connector = (ObjectNode) JSON.readTree(Project.connectorConfig("client-a-source"));
-        connector.put("name", tenant + "-source");
-        ((ObjectNode) connector.path("config")).put("tenant", tenant);
         return connector.toString();
     }
 

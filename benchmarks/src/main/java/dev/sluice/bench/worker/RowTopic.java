@@ -1,18 +1,16 @@
 package dev.sluice.bench.worker;
 
 import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.demo.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A topic of its own for one measurement; the broker's clock stamps its records. */
 final class RowTopic implements AutoCloseable {
@@ -37,27 +35,13 @@ final class RowTopic implements AutoCloseable {
 
     /** Reads the whole topic. */
     Arrivals arrivals() {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        10_000),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
-                    .map(info -> new TopicPartition(name, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        try (TopicReader reader = new TopicReader(bootstrapServers, name)) {
+            Map<TopicPartition, Long> ends = reader.ends();
             long rows = 0;
             long first = Long.MAX_VALUE;
             long last = Long.MIN_VALUE;
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofSeconds(1));
+            while (!reader.hasReached(ends)) {
+                ConsumerRecords<byte[], byte[]> batch = reader.poll(Duration.ofSeconds(1));
                 for (ConsumerRecord<byte[], byte[]> each : batch) {
                     if (each.headers().lastHeader(SluiceHeaders.EVENT) == null) {
                         rows++;
