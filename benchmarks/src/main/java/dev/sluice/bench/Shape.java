@@ -42,6 +42,7 @@ public enum Shape {
                 body.append(i == BODY_WORDS / 2 ? "\n" : " ")
                         .append(Integer.toString(random.nextInt(1_000_000), Character.MAX_RADIX));
             }
+            int votes = random.nextInt(50);
             return List.of(
                     "US",
                     Integer.toString(10_000_000 + random.nextInt(40_000_000)),
@@ -51,8 +52,8 @@ public enum Shape {
                     "Wireless Bluetooth Headphones with Microphone - Black " + random.nextInt(100),
                     "Electronics",
                     Integer.toString(1 + random.nextInt(5)),
-                    Integer.toString(random.nextInt(50)),
-                    Integer.toString(random.nextInt(60)),
+                    Integer.toString(votes),
+                    Integer.toString(votes + random.nextInt(10)),
                     "N",
                     "Y",
                     "Works, but \"short\" cable",
@@ -76,9 +77,14 @@ public enum Shape {
     /** The fields' texts. */
     public abstract List<String> row(Random random);
 
+    /** Names of the columns, in order. */
+    public List<String> columns() {
+        return COMMA.splitAsStream(columns).map(Shape::name).toList();
+    }
+
     /** The header line, with its line end. */
     public String header() {
-        return COMMA.splitAsStream(columns).map(Shape::name).collect(Collectors.joining(",", "", "\n"));
+        return String.join(",", columns()) + "\n";
     }
 
     /** Number of columns of the primary key. */

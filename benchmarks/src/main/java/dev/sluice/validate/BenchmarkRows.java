@@ -1,5 +1,6 @@
 package dev.sluice.validate;
 
+import dev.sluice.bench.Shape;
 import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
@@ -18,10 +19,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Rows of a dataset as the file source makes them, the same for the same seed; good ones, and ones with two bad numbers. */
-record BenchmarkRows(String schema, String rules, String costlyRules, List<String> columns, List<String> badColumns) {
+record BenchmarkRows(Shape shape, String schema, String rules, String costlyRules, List<String> badColumns) {
     /** 11 columns, 80 bytes: carrier-wide telemetry. */
-    static final BenchmarkRows TELEMETRY = new BenchmarkRows(
-            """
+    static final BenchmarkRows TELEMETRY =
+            new BenchmarkRows(Shape.TELEMETRY, """
             {"type": "record", "name": "rows", "namespace": "client_a",
              "sluice.primary_key": ["PROVINCECODE", "DEVICEID", "ONUID"]%s,
              "fields": [
@@ -29,32 +30,17 @@ record BenchmarkRows(String schema, String rules, String costlyRules, List<Strin
               {"name": "IFINDEX", "type": "long"}, {"name": "FRAME", "type": "int"}, {"name": "SLOT", "type": "int"},
               {"name": "PORT", "type": "int"}, {"name": "ONUINDEX", "type": "int"}, {"name": "ONUID", "type": "string"},
               {"name": "TIME", "type": "string"}, {"name": "SPEEDIN", "type": "double"},
-              {"name": "SPEEDOUT", "type": "double"}]}""",
-            """
+              {"name": "SPEEDOUT", "type": "double"}]}""", """
             [{"type": "expression", "expression": "SPEEDIN >= 0.0 && SPEEDOUT <= 1000000000.0"},
              {"type": "expression", "expression": "PROVINCECODE == 'HKD' || PROVINCECODE.startsWith('H')"},
-             {"type": "expression", "expression": "FRAME >= 0 && SLOT < 100 && PORT + ONUINDEX < 1000"}]""",
-            """
+             {"type": "expression", "expression": "FRAME >= 0 && SLOT < 100 && PORT + ONUINDEX < 1000"}]""", """
             [{"type": "expression", "expression": "DEVICEID.matches('^[0-9]{13}$')"},
              {"type": "expression", "expression": "SPEEDIN + SPEEDOUT < 1e12"},
-             {"type": "expression", "expression": "size(ONUID) == 21"}]""",
-            List.of(
-                    "PROVINCECODE",
-                    "DEVICEID",
-                    "IFINDEX",
-                    "FRAME",
-                    "SLOT",
-                    "PORT",
-                    "ONUINDEX",
-                    "ONUID",
-                    "TIME",
-                    "SPEEDIN",
-                    "SPEEDOUT"),
-            List.of("FRAME", "SPEEDIN"));
+             {"type": "expression", "expression": "size(ONUID) == 21"}]""", List.of("FRAME", "SPEEDIN"));
 
     /** 15 columns, 590 bytes: product reviews. */
-    static final BenchmarkRows REVIEWS = new BenchmarkRows(
-            """
+    static final BenchmarkRows REVIEWS =
+            new BenchmarkRows(Shape.REVIEWS, """
             {"type": "record", "name": "rows", "namespace": "client_b", "sluice.primary_key": ["product_id", "review_id"]%s,
              "fields": [
               {"name": "marketplace", "type": "string"}, {"name": "customer_id", "type": "long"},
@@ -65,36 +51,21 @@ record BenchmarkRows(String schema, String rules, String costlyRules, List<Strin
               {"name": "vine", "type": "string"}, {"name": "verified_purchase", "type": "string"},
               {"name": "review_headline", "type": ["null", "string"], "default": null},
               {"name": "review_body", "type": ["null", "string"], "default": null},
-              {"name": "review_date", "type": {"type": "int", "logicalType": "date"}}]}""",
-            """
+              {"name": "review_date", "type": {"type": "int", "logicalType": "date"}}]}""", """
             [{"type": "expression", "expression": "star_rating >= 1 && star_rating <= 5"},
              {"type": "expression", "expression": "helpful_votes <= total_votes"},
-             {"type": "expression", "expression": "vine in ['Y', 'N'] && verified_purchase in ['Y', 'N']"}]""",
-            """
+             {"type": "expression", "expression": "vine in ['Y', 'N'] && verified_purchase in ['Y', 'N']"}]""", """
             [{"type": "expression", "expression": "review_id.matches('^R')"},
              {"type": "expression", "expression": "product_title.contains('Bluetooth')"},
-             {"type": "expression", "expression": "size(review_body) < 10000"}]""",
-            List.of(
-                    "marketplace",
-                    "customer_id",
-                    "review_id",
-                    "product_id",
-                    "product_parent",
-                    "product_title",
-                    "product_category",
-                    "star_rating",
-                    "helpful_votes",
-                    "total_votes",
-                    "vine",
-                    "verified_purchase",
-                    "review_headline",
-                    "review_body",
-                    "review_date"),
-            List.of("star_rating", "total_votes"));
+             {"type": "expression", "expression": "size(review_body) < 10000"}]""", List.of("star_rating", "total_votes"));
 
     static final int ROWS = 1_024;
     private static final long SEED = 4;
-    private static final int BODY_WORDS = 62;
+
+    /** Names of the columns, in order. */
+    List<String> columns() {
+        return shape.columns();
+    }
 
     /** Raw records, all of one import, as a task has them in hand. */
     List<SourceRecord> records(boolean bad) {
@@ -103,11 +74,12 @@ record BenchmarkRows(String schema, String rules, String costlyRules, List<Strin
                 DatasetId.of(tenant(), "rows"), "0123456789abcdef0123", "rows", 1, 1_700_000_000_000_000L);
         String encoded = context.encode();
         SchemaBuilder builder = SchemaBuilder.struct().name(SchemaProperties.rawName(context.subject()));
+        List<String> columns = columns();
         columns.forEach(column -> builder.field(column, Schema.OPTIONAL_STRING_SCHEMA));
         Schema raw = builder.build();
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
-            List<String> texts = equals(TELEMETRY) ? telemetry(random) : review(random);
+            List<String> texts = shape.row(random);
             Struct row = new Struct(raw);
             for (int c = 0; c < columns.size(); c++) {
                 row.put(
@@ -153,45 +125,6 @@ record BenchmarkRows(String schema, String rules, String costlyRules, List<Strin
     }
 
     private String tenant() {
-        return equals(TELEMETRY) ? "client_a" : "client_b";
-    }
-
-    private static List<String> telemetry(Random random) {
-        return List.of(
-                "HKD",
-                Long.toString(2_222_771_642_000L + random.nextInt(1_000)),
-                Long.toString(6_828_878_457_269L + random.nextInt(1_000_000)),
-                Integer.toString(random.nextInt(4)),
-                Integer.toString(random.nextInt(20)),
-                Integer.toString(random.nextInt(16)),
-                Integer.toString(random.nextInt(128)),
-                "222277164261810" + (100_000 + random.nextInt(900_000)),
-                "01/08/2019 11:38:33",
-                Integer.toString(random.nextInt(100_000_000)),
-                Integer.toString(random.nextInt(10_000_000)));
-    }
-
-    private static List<String> review(Random random) {
-        int votes = random.nextInt(50);
-        StringBuilder body = new StringBuilder();
-        for (int i = 0; i < BODY_WORDS; i++) {
-            body.append(i == 0 ? "" : " ").append(Integer.toString(random.nextInt(1_000_000), Character.MAX_RADIX));
-        }
-        return List.of(
-                "US",
-                Integer.toString(10_000_000 + random.nextInt(40_000_000)),
-                "R" + Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX),
-                "B00" + Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX),
-                Integer.toString(random.nextInt(1_000_000_000)),
-                "Wireless Bluetooth Headphones with Microphone, Black " + random.nextInt(100),
-                "Electronics",
-                Integer.toString(1 + random.nextInt(5)),
-                Integer.toString(votes),
-                Integer.toString(votes + random.nextInt(10)),
-                "N",
-                "Y",
-                "Good value, but \"short\" cable",
-                body.toString(),
-                "2015-08-" + (10 + random.nextInt(20)));
+        return shape == Shape.TELEMETRY ? "client_a" : "client_b";
     }
 }
