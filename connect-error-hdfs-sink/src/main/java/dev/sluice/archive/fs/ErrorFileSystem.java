@@ -30,6 +30,22 @@ public interface ErrorFileSystem extends Closeable {
     ErrorOutput create(String path) throws IOException;
 
     /**
+     * Creates a file, with all of its content.
+     *
+     * @throws IOException as {@link #create} and writing do; no more is written then
+     */
+    default void write(String path, byte[] content) throws IOException {
+        ErrorOutput out = create(path);
+        try {
+            out.write(content);
+            out.close();
+        } catch (IOException e) {
+            out.discard();
+            throw e;
+        }
+    }
+
+    /**
      * Reads a file from its beginning.
      *
      * @throws FileNotFoundException if there is no such file

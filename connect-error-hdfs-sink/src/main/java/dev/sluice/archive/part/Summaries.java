@@ -3,7 +3,6 @@ package dev.sluice.archive.part;
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.envelope.ValidNames;
 import dev.sluice.archive.fs.ErrorFileSystem;
-import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.layout.Slot;
 import dev.sluice.archive.layout.Template;
@@ -103,14 +102,7 @@ public interface Summaries {
 
         private Move write(ImportSummary summary, String temporary, String path) throws IOException {
             byte[] json = summary.toJson();
-            ErrorOutput out = fileSystem.create(temporary);
-            try {
-                out.write(json);
-                out.close();
-            } catch (IOException e) {
-                out.discard();
-                throw e;
-            }
+            fileSystem.write(temporary, json);
             return new Move(temporary, path, json.length, 0, true);
         }
 

@@ -3,7 +3,6 @@ package dev.sluice.archive.recover;
 import dev.sluice.archive.fs.Access;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
-import dev.sluice.archive.fs.ErrorOutput;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.part.Together;
 import java.io.IOException;
@@ -102,15 +101,7 @@ final class Claim {
      */
     void commit(Manifest manifest) throws IOException {
         String pending = layout.pendingManifest(writer, manifest.position());
-        byte[] json = manifest.toJson();
-        ErrorOutput out = fileSystem.create(pending);
-        try {
-            out.write(json);
-            out.close();
-        } catch (IOException e) {
-            out.discard();
-            throw e;
-        }
+        fileSystem.write(pending, manifest.toJson());
         if (!fileSystem.rename(pending, layout.manifest(manifest.position()))) {
             throw new FencedException("another writer has taken over " + layout);
         }
