@@ -1,6 +1,7 @@
 package dev.sluice.stack;
 
 import dev.sluice.stack.engine.Engine;
+import dev.sluice.stack.engine.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -79,6 +80,15 @@ public final class LocalStack implements AutoCloseable {
     /** The only folder that connector configs may read secrets from, by {@code ${file:…}} or {@code ${directory:…}}. */
     public Path secretsDirectory() {
         return directory.resolve("secrets");
+    }
+
+    /**
+     * Certificates and passwords.
+     *
+     * @throws java.util.NoSuchElementException if no engine is secured
+     */
+    public Vault vault() {
+        return plan.vault().orElseThrow();
     }
 
     public Endpoints endpoints() {

@@ -37,21 +37,36 @@ public final class LocalStackBuilder {
     /** {@link Tuning#START} unless said otherwise. */
     public LocalStackBuilder tuning(Tuning tuning) {
         options = new StackOptions(
-                tuning, options.deadline(), options.topics(), options.workerSettings(), options.without());
+                tuning,
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                options.without(),
+                options.secured());
         return this;
     }
 
     /** How long each engine may take from its launch to its first answer; two minutes unless said otherwise. */
     public LocalStackBuilder deadline(Duration deadline) {
         options = new StackOptions(
-                options.tuning(), deadline, options.topics(), options.workerSettings(), options.without());
+                options.tuning(),
+                deadline,
+                options.topics(),
+                options.workerSettings(),
+                options.without(),
+                options.secured());
         return this;
     }
 
     /** Partitions by topic, instead of Sluice's usual five topics. */
     public LocalStackBuilder topics(Map<String, Integer> topics) {
         options = new StackOptions(
-                options.tuning(), options.deadline(), topics, options.workerSettings(), options.without());
+                options.tuning(),
+                options.deadline(),
+                topics,
+                options.workerSettings(),
+                options.without(),
+                options.secured());
         return this;
     }
 
@@ -59,14 +74,37 @@ public final class LocalStackBuilder {
     public LocalStackBuilder workerSetting(String name, String value) {
         Map<String, String> settings = new HashMap<>(options.workerSettings());
         settings.put(name, value);
-        options = new StackOptions(options.tuning(), options.deadline(), options.topics(), settings, options.without());
+        options = new StackOptions(
+                options.tuning(), options.deadline(), options.topics(), settings, options.without(), options.secured());
         return this;
     }
 
     /** Leaves engines out, by name; their endpoints then answer nobody. */
     public LocalStackBuilder without(String... engines) {
         options = new StackOptions(
-                options.tuning(), options.deadline(), options.topics(), options.workerSettings(), Set.of(engines));
+                options.tuning(),
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                Set.of(engines),
+                options.secured());
+        return this;
+    }
+
+    /**
+     * Lets engines want TLS and passwords: {@code broker} and {@code cassandra} can. The first worker can do nothing on a secured
+     * broker before somebody has allowed it to, so leave it out and start it afterwards.
+     *
+     * @see LocalStack#vault()
+     */
+    public LocalStackBuilder secured(String... engines) {
+        options = new StackOptions(
+                options.tuning(),
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                options.without(),
+                Set.of(engines));
         return this;
     }
 

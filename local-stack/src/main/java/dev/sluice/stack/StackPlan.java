@@ -8,12 +8,18 @@ import dev.sluice.stack.engine.Engine;
 import dev.sluice.stack.engine.Hdfs;
 import dev.sluice.stack.engine.NameNode;
 import dev.sluice.stack.engine.Registry;
+import dev.sluice.stack.engine.SecuredBroker;
+import dev.sluice.stack.engine.SecuredCassandra;
 import dev.sluice.stack.engine.Tuning;
+import dev.sluice.stack.engine.Vault;
 import dev.sluice.stack.engine.Worker;
 import dev.sluice.stack.process.FreePorts;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which engines a stack consists of, and on which ports: decided before anything is started. */
@@ -26,11 +32,15 @@ final class StackPlan {
     private final List<Engine> engines;
     private final Worker.Cluster cluster;
     private final Endpoints endpoints;
+    private final Set<String> secured;
+    private final Optional<Vault> vault;
 
     StackPlan(Path directory, StackOptions options, FreePorts ports) {
         this.checkout = Checkout.find();
         this.tuning = options.tuning();
         this.ports = ports;
+        this.secured = options.secured();
+        this.vault = secured.isEmpty() ? Optional.empty() : Optional.of(Vault.open(directory.resolve("vault")));
         Broker broker =
                 new Broker(checkout, tuning, ports.claim("broker"), ports.claim("broker.controller"), options.topics());
         Registry registry = new Registry(checkout, tuning, ports.claim("registry"));
@@ -56,10 +66,16 @@ final class StackPlan {
                         "SLUICE_CASSANDRA_LOCAL_DATACENTER", Cassandra.DATACENTER,
                         "SLUICE_HDFS_URL", nameNode.endpoint(),
                         "SLUICE_STAGING_DIR", directory.resolve("staging").toString()),
-                options.workerSettings());
+                workerSettings(options.workerSettings()));
         Worker worker = worker(FIRST_WORKER);
+        Engine chosenBroker = secured(Broker.NAME)
+                .<Engine>map(v -> new SecuredBroker(broker, v))
+                .orElse(broker);
+        Engine chosenCassandra = secured(Cassandra.NAME)
+                .<Engine>map(v -> new SecuredCassandra(cassandra, v))
+                .orElse(cassandra);
         // The slowest first: on few cores the order of launches is the order of arrival.
-        this.engines = Stream.<Engine>of(cassandra, broker, nameNode, worker, registry, dataNode)
+        this.engines = Stream.of(chosenCassandra, chosenBroker, nameNode, worker, registry, dataNode)
                 .filter(engine -> !options.without().contains(engine.name()))
                 .toList();
         this.endpoints = new Endpoints(
@@ -69,6 +85,21 @@ final class StackPlan {
                 cassandra.endpoint(),
                 nameNode.endpoint(),
                 directory.resolve("staging"));
+    }
+
+    private Optional<Vault> secured(String engine) {
+        return vault.filter(present -> secured.contains(engine));
+    }
+
+    private Map<String, String> workerSettings(Map<String, String> chosen) {
+        Map<String, String> settings =
+                new HashMap<>(secured(Broker.NAME).map(Vault::workerSettings).orElse(Map.of()));
+        settings.putAll(chosen);
+        return settings;
+    }
+
+    Optional<Vault> vault() {
+        return vault;
     }
 
     List<Engine> engines() {

@@ -3,6 +3,8 @@ package dev.sluice.stack.engine;
 import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.JavaLaunch;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ public record Broker(Checkout checkout, Tuning tuning, int port, int controllerP
                                 "org.apache.kafka.storage.internals.log", "warn")));
     }
 
-    private Map<String, String> settings(EngineHome home) {
+    Map<String, String> settings(EngineHome home) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
@@ -76,10 +78,14 @@ public record Broker(Checkout checkout, Tuning tuning, int port, int controllerP
 
     @Override
     public List<JavaLaunch> preparations(EngineHome home) {
-        return List.of(java(
-                home,
-                "kafka.tools.StorageTool",
-                List.of("format", "-t", CLUSTER_ID, "-c", conf(home), "--ignore-formatted")));
+        return List.of(format(home, List.of()));
+    }
+
+    JavaLaunch format(EngineHome home, List<String> more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("format", "-t", CLUSTER_ID, "-c", conf(home), "--ignore-formatted"));
+        arguments.addAll(more);
+        return java(home, "kafka.tools.StorageTool", arguments);
     }
 
     @Override
@@ -98,8 +104,13 @@ public record Broker(Checkout checkout, Tuning tuning, int port, int controllerP
 
     @Override
     public void ask() throws Exception {
+        ask(Map.of());
+    }
+
+    /** @param client how an admin client logs in */
+    void ask(Map<String, String> client) throws Exception {
         Question.connect(port);
-        try (Admin admin = admin()) {
+        try (Admin admin = admin(client)) {
             if (admin.describeCluster()
                     .nodes()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -111,7 +122,12 @@ public record Broker(Checkout checkout, Tuning tuning, int port, int controllerP
 
     @Override
     public void furnish() throws Exception {
-        try (Admin admin = admin()) {
+        furnish(Map.of());
+    }
+
+    /** @param client how an admin client logs in */
+    void furnish(Map<String, String> client) throws Exception {
+        try (Admin admin = admin(client)) {
             CreateTopicsResult created = admin.createTopics(topics.entrySet().stream()
                     .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), (short) 1))
                     .toList());
@@ -127,7 +143,10 @@ public record Broker(Checkout checkout, Tuning tuning, int port, int controllerP
         }
     }
 
-    private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", endpoint(), "reconnect.backoff.max.ms", "200"));
+    private Admin admin(Map<String, String> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("bootstrap.servers", endpoint());
+        settings.put("reconnect.backoff.max.ms", "200");
+        return Admin.create(settings);
     }
 }
