@@ -14,6 +14,8 @@ import org.apache.kafka.connect.sink.SinkConnector;
 public final class CassandraSinkConnector extends SinkConnector {
     /** Internal: the number of a task, given to it with its configuration. */
     static final String TASK_CONFIG = "sluice.task";
+    /** Connect's REST API answers within 90 s, or not at all. */
+    private static final long LOGIN_SECONDS = 10;
 
     private Map<String, String> props = Map.of();
 
@@ -27,10 +29,11 @@ public final class CassandraSinkConnector extends SinkConnector {
         return CassandraSinkConfig.configDef();
     }
 
-    /** All problems at once: those of single keys and those of keys that do not fit together. */
+    /** All problems at once: those of single keys and those of keys that do not fit together; then, whether the user is let in. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        return new Together(connectorConfigs).check(super.validate(connectorConfigs));
+        Config config = new Together(connectorConfigs).check(super.validate(connectorConfigs));
+        return new LoginCheck(LOGIN_SECONDS).check(config, () -> new CassandraSinkConfig(connectorConfigs));
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class CassandraSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(CassandraSinkTask.class);
     private static final long CONNECT_AGAIN_MILLIS = 2_000;
+    private static final long LOG_IN_AGAIN_MILLIS = 10_000;
     private static final long RETRY_FIRST_MILLIS = 100;
     private static final long RETRY_MAX_MILLIS = 10_000;
 
@@ -109,18 +110,32 @@ public final class CassandraSinkTask extends SinkTask {
         loader = loader();
     }
 
+    /** Whatever an operator can put right without a new configuration is waited for. */
     private RuntimeException unreachable(RuntimeException e) {
-        String where = "Cassandra (where='" + config.session() + "') ";
         Failure failure = Failure.of(e);
-        if (failure == Failure.FATAL || failure == Failure.REFUSED) {
+        String where = "Cassandra (where='" + config.session() + "') ";
+        if (failure == Failure.REFUSED) {
             return new ConnectException(
                     where + "refuses the sink: " + e.getMessage()
-                            + "; the task stops, nothing is lost. Check the user, its permissions and the datacenter's name, "
-                            + "then restart the task.",
+                            + "; the task stops, nothing is lost. Check the keyspace '" + config.sluiceKeyspace()
+                            + "' and the datacenter's name, then restart the task.",
                     e);
         }
-        context.timeout(CONNECT_AGAIN_MILLIS);
-        return new RetriableException(where + "is not reachable: " + e.getMessage() + "; tried again until it is", e);
+        numbers.handedBack();
+        context.timeout(failure == Failure.LOCKED_OUT ? LOG_IN_AGAIN_MILLIS : CONNECT_AGAIN_MILLIS);
+        String what =
+                switch (failure) {
+                    case LOCKED_OUT ->
+                        "does not let the sink in: " + e.getMessage()
+                                + "; tried again until it does, nothing is lost. Check "
+                                + CassandraSinkConfig.USERNAME_CONFIG + " and " + CassandraSinkConfig.PASSWORD_CONFIG
+                                + "; a task knows a new password once it is restarted.";
+                    case FORBIDDEN ->
+                        "forbids what the sink must do in its own keyspace: " + e.getMessage()
+                                + "; tried again until it does not, nothing is lost. Grant it to the sink's role.";
+                    default -> "is not reachable: " + e.getMessage() + "; tried again until it is";
+                };
+        return new RetriableException(where + what, e);
     }
 
     private static long millis() {

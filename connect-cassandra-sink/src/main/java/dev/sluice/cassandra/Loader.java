@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -144,8 +145,19 @@ final class Loader implements Outcomes {
     @Override
     public void refused(Upsert upsert, Throwable error) {
         if (upsert.receipt().isAwaited()) {
-            errantRecords.report(upsert.row().record(), error, upsert.receipt());
+            errantRecords.report(upsert.row().record(), explained(error), upsert.receipt());
         }
+    }
+
+    /** Cassandra says which right is missing, but not whose business that is. */
+    private static Throwable explained(Throwable error) {
+        return Failure.of(error) == Failure.FORBIDDEN
+                ? new DataException(
+                        error.getMessage()
+                                + "; the row was not written. Grant it to the sink's role; rows that come later"
+                                + " are written then, this one when it is replayed",
+                        error)
+                : error;
     }
 
     private void progress() {
@@ -210,14 +222,19 @@ final class Loader implements Outcomes {
     /** What a failure of Cassandra in the midst of reading means for the task. */
     private RuntimeException worldly(RuntimeException e) {
         Failure failure = Failure.of(e);
-        if (failure == Failure.FATAL || failure == Failure.REFUSED) {
+        if (failure == Failure.REFUSED) {
             return new ConnectException(
                     "Cassandra refuses what the sink must do in its own keyspace: " + e.getMessage()
-                            + "; the task stops, nothing is lost. Check the keyspace and the sink's permissions there, "
-                            + "then restart the task.",
+                            + "; the task stops, nothing is lost. Check the keyspace, then restart the task.",
                     e);
         }
         callAgain.accept(RETRY_MILLIS);
+        if (failure == Failure.FORBIDDEN) {
+            return new RetriableException(
+                    "Cassandra forbids what the sink must do in its own keyspace: " + e.getMessage()
+                            + "; the batch waits, nothing is lost. Grant it to the sink's role.",
+                    e);
+        }
         return new RetriableException("Cassandra did not answer a question about a definition; the batch waits", e);
     }
 

@@ -28,6 +28,9 @@ public final class Definitions {
     private final KeyspacePolicy policy;
     private final Patience patience;
     private final Map<Key, Verdict> known = new HashMap<>();
+    /** Refused ones that an operator may allow at any time. */
+    private final Map<Key, DatasetDefined> forbidden = new HashMap<>();
+
     private int generation;
 
     public Definitions(Catalog catalog, DefinitionStore store, Lease lease, KeyspacePolicy policy, Patience patience) {
@@ -48,9 +51,15 @@ public final class Definitions {
         Verdict verdict;
         try {
             verdict = make(event);
+            forbidden.remove(key);
         } catch (RefusedDefinitionException e) {
             verdict = new Refused("definition of " + event.id() + ", version " + event.version() + " (where='"
                     + event.file() + "'): " + e.getMessage());
+            if (e instanceof ForbiddenDefinitionException) {
+                forbidden.put(key, event);
+            } else {
+                forbidden.remove(key);
+            }
         }
         if (!(verdict instanceof NotYet)) {
             known.put(key, verdict);
@@ -66,13 +75,14 @@ public final class Definitions {
 
     /**
      * What rows of a subject's version are to be bound by. A version that nobody defines is {@link NotYet} for a bounded time and
-     * {@link Refused} from then on, until it is defined after all.
+     * {@link Refused} from then on, until it is defined after all. One that is forbidden is tried again from time to time.
      */
     public Verdict find(String subject, int version) {
         Key key = new Key(subject, version);
         Verdict verdict = known.get(key);
         if (verdict != null) {
-            return verdict;
+            DatasetDefined event = forbidden.get(key);
+            return event != null && patience.mayAsk(key) ? define(event) : verdict;
         }
         if (patience.mayAsk(key)) {
             Optional<DatasetDefined> remembered = store.find(subject, version);
@@ -130,8 +140,14 @@ public final class Definitions {
         }
         TableChange change = TableChange.between(definition, catalog.find(table));
         requireOwner(definition, store.claim(table, definition.dataset()));
-        if (change.ddl().isPresent() && !change(change.ddl().get())) {
-            return LATER;
+        try {
+            if (change.ddl().isPresent() && !change(change.ddl().get())) {
+                return LATER;
+            }
+        } catch (ForbiddenDefinitionException e) {
+            // It is true but for a right: a task that starts after that was granted must know it.
+            store.remember(definition.event());
+            throw e;
         }
         store.remember(definition.event());
         return new Ready(definition);
@@ -151,7 +167,7 @@ public final class Definitions {
 
     private String keyspaceDdl(String keyspace) {
         return policy.createKeyspace(keyspace)
-                .orElseThrow(() -> new RefusedDefinitionException("keyspace (where='" + keyspace
+                .orElseThrow(() -> new ForbiddenDefinitionException("keyspace (where='" + keyspace
                         + "') does not exist; no table was made. Ask the operator to create it, or to set "
                         + "'keyspace.auto.create' to true"));
     }

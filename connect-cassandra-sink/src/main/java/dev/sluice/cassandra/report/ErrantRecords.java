@@ -43,7 +43,7 @@ public final class ErrantRecords {
         String message = "record (where='" + Coordinates.of(record) + "') was refused: " + error.getMessage();
         boolean isEvent = SluiceHeaders.isEvent(record.headers());
         if (isEvent) {
-            LOG.warn("{}. Its rows will be refused; the tenant must correct it.", message);
+            LOG.warn("{}. Its rows will be refused until that is corrected.", message);
         }
         if (reporter == null && isEvent) {
             receipt.settle();

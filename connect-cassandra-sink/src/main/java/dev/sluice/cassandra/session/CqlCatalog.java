@@ -3,11 +3,13 @@ package dev.sluice.cassandra.session;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.sluice.cassandra.define.Catalog;
+import dev.sluice.cassandra.define.ForbiddenDefinitionException;
 import dev.sluice.cassandra.define.LivingTable;
 import dev.sluice.cassandra.define.LivingTable.Kind;
 import dev.sluice.cassandra.define.LivingTable.LivingColumn;
 import dev.sluice.cassandra.define.RefusedDefinitionException;
 import dev.sluice.cassandra.define.TableName;
+import dev.sluice.cassandra.write.Failure;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,12 +45,27 @@ final class CqlCatalog implements Catalog {
         return columns.isEmpty() ? Optional.empty() : Optional.of(new LivingTable(columns));
     }
 
-    /** @throws RefusedDefinitionException if Cassandra will never execute the statement */
+    /**
+     * Changes the schema.
+     *
+     * @throws RefusedDefinitionException if Cassandra will never execute the statement
+     * @throws ForbiddenDefinitionException if it will not as long as nobody grants the right to
+     */
     @Override
     public void execute(String ddl) {
         try {
             cql.executeDdl(ddl);
         } catch (QueryValidationException e) {
+            switch (Failure.of(e)) {
+                case TRANSIENT -> throw e;
+                case FORBIDDEN ->
+                    throw new ForbiddenDefinitionException(
+                            "Cassandra forbids (" + ddl + "): " + e.getMessage()
+                                    + "; nothing was changed. Ask the operator to grant it to the sink's role: rows that"
+                                    + " come later are written then",
+                            e);
+                default -> {}
+            }
             throw new RefusedDefinitionException("Cassandra refuses (" + ddl + "): " + e.getMessage(), e);
         }
     }

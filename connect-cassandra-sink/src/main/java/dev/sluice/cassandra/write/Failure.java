@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
@@ -20,14 +21,22 @@ import java.util.stream.Stream;
 public enum Failure {
     /** The world: nodes away, timeouts. The same row will pass later. */
     TRANSIENT,
+    /**
+     * The user: wrong name or password, says the server. It says so, too, while it cannot read its own users, because the nodes that
+     * know them are away; and a password may be about to be set. So it is the world, but one that somebody has to look at.
+     */
+    LOCKED_OUT,
     /** As {@link #TRANSIENT}, and a sign that there is too much in flight. */
     OVERLOAD,
     /** Either the world or the row: an error on the server. A row that keeps failing while others pass is to blame. */
     SUSPECT,
-    /** The row, its table or the right to write into it: the same row will never pass. */
+    /** The row or its table: the same row will never pass. */
     REFUSED,
-    /** The task: no row will pass until an operator has acted. */
-    FATAL;
+    /** The right to do this, which an operator may grant: until then the same row will not pass. */
+    FORBIDDEN;
+
+    /** With these words Cassandra begins when it could not find out what a user may do, because nodes are away. */
+    private static final String PERMISSIONS_UNKNOWN = "Unable to perform authorization";
 
     /** Judges an exception of the driver. What is not in the table is the world: rather wait than lose a row. */
     public static Failure of(Throwable error) {
@@ -36,10 +45,12 @@ public enum Failure {
             return ofAllNodes(all);
         }
         if (isOf(cause, AuthenticationException.class)) {
-            return FATAL;
+            return LOCKED_OUT;
         }
-        // QueryValidationException: InvalidQuery, SyntaxError, Unauthorized, AlreadyExists,
-        // InvalidConfigurationInQuery.
+        if (isOf(cause, UnauthorizedException.class)) {
+            return String.valueOf(cause.getMessage()).contains(PERMISSIONS_UNKNOWN) ? TRANSIENT : FORBIDDEN;
+        }
+        // QueryValidationException: InvalidQuery, SyntaxError, AlreadyExists, InvalidConfigurationInQuery.
         if (isOf(
                 cause,
                 QueryValidationException.class,

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,18 +183,13 @@ public final class WriteQueue {
 
     private void failed(Attempt attempt, Throwable error) {
         switch (Failure.of(error)) {
-            case FATAL ->
-                throw new ConnectException(
-                        "Cassandra refuses the task: " + error.getMessage()
-                                + "; the task stops, nothing is lost. Correct the credentials, then restart the task.",
-                        error);
-            case REFUSED -> refuse(attempt, error);
+            case REFUSED, FORBIDDEN -> refuse(attempt, error);
             case SUSPECT -> suspect(attempt, error);
             case OVERLOAD -> {
                 limit.overloaded(clock.getAsLong());
                 retry(attempt, error);
             }
-            case TRANSIENT -> retry(attempt, error);
+            case TRANSIENT, LOCKED_OUT -> retry(attempt, error);
         }
     }
 

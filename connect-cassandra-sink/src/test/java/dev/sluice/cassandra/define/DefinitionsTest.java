@@ -133,4 +133,38 @@ class DefinitionsTest {
         assertThat(task.define(V1)).isInstanceOf(Ready.class);
         assertThat(cassandra.leaseHolder()).isEmpty();
     }
+
+    @Test
+    void whatIsForbiddenIsTriedAgainFromTimeToTimeAndIsDoneOnceItIsAllowed() {
+        Definitions task = task("1", true);
+        cassandra.keyspaces.add("ks");
+        cassandra.willFail(new ForbiddenDefinitionException("no CREATE permission"));
+        assertThat(((Refused) task.define(V1)).reason()).contains("no CREATE permission");
+        assertThat(cassandra.leaseHolder()).isEmpty();
+        cassandra.willFail(new ForbiddenDefinitionException("still no CREATE permission"));
+        assertThat(((Refused) task.find("t.tab", 1)).reason()).contains("still no CREATE permission");
+        cassandra.willMake(V1);
+        assertThat(task.find("t.tab", 1)).as("not asked at every row").isInstanceOf(Refused.class);
+        now = 2_000;
+        assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
+        assertThat(cassandra.ddl).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatStartsAfterThePermissionWasGrantedKnowsTheDefinition() {
+        cassandra.keyspaces.add("ks");
+        cassandra.willFail(new ForbiddenDefinitionException("no CREATE permission"));
+        task("1", true).define(V1);
+        cassandra.willMake(V1);
+        assertThat(task("2", true).find("t.tab", 1)).isInstanceOf(Ready.class);
+    }
+
+    @Test
+    void rowsAreWrittenOnceAnOperatorHasMadeTheirKeyspace() {
+        Definitions task = task("1", false);
+        assertThat(task.define(V1)).isInstanceOf(Refused.class);
+        cassandra.keyspaces.add("ks");
+        cassandra.willMake(V1);
+        assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
+    }
 }

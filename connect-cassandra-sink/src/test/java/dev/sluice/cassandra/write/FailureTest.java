@@ -63,9 +63,16 @@ class FailureTest {
                         new WriteFailureException(NODE, QUORUM, 0, 2, WriteType.SIMPLE, 1, Map.of()), Failure.SUSPECT),
                 Arguments.of(new InvalidQueryException(NODE, "no column"), Failure.REFUSED),
                 Arguments.of(new SyntaxError(NODE, "bad"), Failure.REFUSED),
-                Arguments.of(new UnauthorizedException(NODE, "no right"), Failure.REFUSED),
+                Arguments.of(
+                        new UnauthorizedException(NODE, "User u has no MODIFY permission on <table k.t>"),
+                        Failure.FORBIDDEN),
+                Arguments.of(
+                        new UnauthorizedException(
+                                NODE,
+                                "Unable to perform authorization of permissions: Cannot achieve consistency level"),
+                        Failure.TRANSIENT),
                 Arguments.of(new IllegalArgumentException("too large"), Failure.REFUSED),
-                Arguments.of(new AuthenticationException(END_POINT, "bad password"), Failure.FATAL));
+                Arguments.of(new AuthenticationException(END_POINT, "bad password"), Failure.LOCKED_OUT));
     }
 
     @ParameterizedTest
