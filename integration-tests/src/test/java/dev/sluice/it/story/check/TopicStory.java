@@ -1,182 +1,216 @@
-package dev.sluice.it;
+package dev.sluice.it.story.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Event;
 import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.Rejection;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.demo.TopicReader;
 import dev.sluice.demo.WireFormat;
+import dev.sluice.it.story.check.ImportRows.Arrival;
 import dev.sluice.stack.LocalStack;
 import io.confluent.connect.avro.AvroConverter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 
 /**
  * Reads the topics as a stranger would, and says whether each partition, read alone, tells an ordered story of every dataset:
- * definition before its rows, no row outside its import, one import at a time, the version that the import is pinned to. Knows
- * nothing of what was dropped where. For one thread.
+ * definition before its rows, no row outside its import, one import at a time, the version that the import is pinned to; and whether
+ * all partitions tell the story that the events topic tells. Knows nothing of what was dropped where. For one thread.
  */
-final class TopicStory implements AutoCloseable {
-    private final String rowsTopic;
+public final class TopicStory implements AutoCloseable {
+    private static final Duration READ = Duration.ofMillis(100);
+
     private final String errorsTopic;
+    private final String eventsTopic;
     private final TopicReader reader;
     private final AvroConverter converter;
-    private final Map<String, Chapter> chapters = new HashMap<>();
-    private final Map<String, Tally> tallies = new HashMap<>();
-    private final List<Event> events = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Differences faults = new Differences();
+    /** By dataset, then by partition; the events topic is one of them. */
+    private final Map<String, Map<TopicPartition, Chapter>> chapters = new TreeMap<>();
 
-    /** What one partition has told of one dataset so far. */
-    private static final class Chapter {
-        private int version;
-        private String running;
-        private final Set<String> ended = new HashSet<>();
-    }
+    private final Set<TopicPartition> partitions =
+            new TreeSet<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+    private final Map<String, ImportRows> imports = new HashMap<>();
+    private final Map<String, Map<Long, Set<String>>> rejections = new HashMap<>();
 
-    /** Ordinals of one import, by where they went. */
-    private static final class Tally {
-        private final BitSet accepted = new BitSet();
-        private final BitSet rejected = new BitSet();
-
-        private int seen() {
-            return accepted.cardinality() + rejected.cardinality();
-        }
-    }
-
-    TopicStory(LocalStack stack, String rowsTopic, String errorsTopic, String eventsTopic) {
-        this.rowsTopic = rowsTopic;
+    public TopicStory(LocalStack stack, String rowsTopic, String errorsTopic, String eventsTopic) {
         this.errorsTopic = errorsTopic;
+        this.eventsTopic = eventsTopic;
         this.reader = new TopicReader(stack.bootstrapServers(), rowsTopic, errorsTopic, eventsTopic);
         this.converter = WireFormat.converter(stack.schemaRegistryUrl(), false);
+        reader.ends().keySet().stream()
+                .filter(partition -> !partition.topic().equals(errorsTopic))
+                .forEach(partitions::add);
     }
 
     /** Reads what there is, waiting for at most 100 ms. */
-    void read() {
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
-            boolean event = record.headers().lastHeader(SluiceHeaders.EVENT) != null;
-            if (record.topic().equals(errorsTopic)) {
-                ImportContext context = ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT));
-                tally(context.importId()).rejected.set(ordinal(record));
-            } else if (record.topic().equals(rowsTopic)) {
-                if (event) {
-                    told(record, event(record));
-                } else {
-                    row(record);
-                }
-            } else {
-                events.add(event(record));
-            }
+    public void read() {
+        reader.poll(READ).forEach(this::take);
+    }
+
+    /** Reads until it has seen all that is in the topics now. */
+    public void readAll() {
+        Map<TopicPartition, Long> ends = reader.ends();
+        while (!reader.hasReached(ends)) {
+            read();
         }
     }
 
-    private void told(ConsumerRecord<byte[], byte[]> record, Event event) {
-        Chapter chapter = chapter(record.partition(), event.tenant() + "/" + event.dataset());
-        if (event instanceof Event.DatasetDefined defined) {
-            expect(chapter.running == null, record, "a definition while an import runs");
-            expect(defined.version() >= chapter.version, record, "an older version after a newer one");
-            chapter.version = defined.version();
-        } else if (event instanceof Event.ImportStarted started) {
-            String id = started.context().importId();
-            expect(chapter.running == null || chapter.running.equals(id), record, "an import within another one");
-            expect(!chapter.ended.contains(id), record, "a start after the end");
-            expect(
-                    started.context().version() == chapter.version,
-                    record,
-                    "a start of another version than was defined");
-            chapter.running = id;
-        } else if (event instanceof Event.ImportEnded ended) {
-            ended(record, chapter, ended.context().importId());
-        } else if (event instanceof Event.ImportFailed failed) {
-            ended(record, chapter, failed.context().importId());
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(errorsTopic)) {
+            rejected(record);
+        } else if (record.headers().lastHeader(SluiceHeaders.EVENT) != null) {
+            Event event = Event.of(struct(record));
+            chapter(event.tenant() + "/" + event.dataset(), record).tell(event, where(record));
+        } else {
+            ImportContext context = context(record);
+            RowPosition position = position(record);
+            int content = 31 * Arrays.hashCode(record.key()) + Arrays.hashCode(record.value());
+            Arrival arrival = arrived(record, context, position, content);
+            chapter(context.dataset().toString(), record)
+                    .row(context, position.ordinal(), arrival == Arrival.NEW, where(record));
         }
     }
 
-    private void ended(ConsumerRecord<byte[], byte[]> record, Chapter chapter, String id) {
-        // The end may be told twice, if the worker died between telling it and remembering that.
-        expect(
-                id.equals(chapter.running) || chapter.ended.contains(id),
-                record,
-                "the end of an import that does not run");
-        chapter.ended.add(id);
-        chapter.running = null;
+    private void rejected(ConsumerRecord<byte[], byte[]> record) {
+        Rejection rejection = Rejection.of(struct(record));
+        ImportContext context = context(record);
+        RowPosition position = position(record);
+        faults.same(rejection.context(), context, where(record));
+        faults.same(rejection.position(), position, where(record));
+        Set<String> reasons = rejection.violations().stream()
+                .map(violation -> violation.code() + " " + violation.column())
+                .collect(Collectors.toCollection(TreeSet::new));
+        arrived(record, context, position, reasons.hashCode());
+        rejections.computeIfAbsent(context.importId(), id -> new HashMap<>()).put(position.ordinal(), reasons);
     }
 
-    private void row(ConsumerRecord<byte[], byte[]> record) {
-        ImportContext context = ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT));
-        Chapter chapter = chapter(record.partition(), context.dataset().toString());
-        expect(context.importId().equals(chapter.running), record, "a row outside its import");
-        expect(context.version() == chapter.version, record, "a row of another version than was defined");
-        tally(context.importId()).accepted.set(ordinal(record));
+    private Arrival arrived(ConsumerRecord<?, ?> record, ImportContext context, RowPosition position, int content) {
+        int place =
+                List.of(record.topic(), record.partition(), position, context).hashCode();
+        Arrival arrival = rows(context.importId())
+                .take(position.ordinal(), record.topic().equals(errorsTopic), ((long) place << 32) ^ content);
+        faults.expect(
+                arrival != Arrival.OTHERWISE,
+                where(record),
+                "row " + position.ordinal() + " of " + context + " was there before, elsewhere or otherwise");
+        return arrival;
     }
 
-    private void expect(boolean condition, ConsumerRecord<byte[], byte[]> record, String fault) {
-        if (!condition) {
-            faults.add(fault + ": " + record.topic() + "-" + record.partition() + "@" + record.offset());
-        }
+    private Chapter chapter(String dataset, ConsumerRecord<?, ?> record) {
+        return chapters.computeIfAbsent(dataset, name -> new HashMap<>())
+                .computeIfAbsent(
+                        new TopicPartition(record.topic(), record.partition()), partition -> new Chapter(faults));
     }
 
-    private Chapter chapter(int partition, String dataset) {
-        return chapters.computeIfAbsent(partition + " " + dataset, key -> new Chapter());
+    private ImportRows rows(String importId) {
+        return imports.computeIfAbsent(importId, id -> new ImportRows());
     }
 
-    private Tally tally(String importId) {
-        return tallies.computeIfAbsent(importId, id -> new Tally());
+    private Struct struct(ConsumerRecord<byte[], byte[]> record) {
+        return (Struct) converter.toConnectData(record.topic(), record.value()).value();
     }
 
-    private Event event(ConsumerRecord<byte[], byte[]> record) {
-        return Event.of(
-                (Struct) converter.toConnectData(record.topic(), record.value()).value());
+    private static ImportContext context(ConsumerRecord<byte[], byte[]> record) {
+        return ImportContext.decode(WireFormat.text(record, SluiceHeaders.IMPORT));
     }
 
-    private static int ordinal(ConsumerRecord<byte[], byte[]> record) {
-        return Math.toIntExact(
-                RowPosition.decode(WireFormat.text(record, SluiceHeaders.ROW)).ordinal());
+    private static RowPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return RowPosition.decode(WireFormat.text(record, SluiceHeaders.ROW));
+    }
+
+    private static String where(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     /** Distinct rows seen so far, of all imports. */
-    int rowsSeen() {
-        return tallies.values().stream().mapToInt(Tally::seen).sum();
+    public int rowsSeen() {
+        return imports.values().stream().mapToInt(ImportRows::seen).sum();
+    }
+
+    /** Rows that came more than once. */
+    public long rowsSeenAgain() {
+        return imports.values().stream().mapToLong(ImportRows::again).sum();
+    }
+
+    /** What has happened by the events topic, each once: by {@code tenant/dataset}, in order. */
+    public Map<String, Collection<Event>> history() {
+        Map<String, Collection<Event>> history = new TreeMap<>();
+        TopicPartition events = new TopicPartition(eventsTopic, 0);
+        chapters.forEach((dataset, told) -> {
+            if (told.containsKey(events)) {
+                history.put(dataset, told.get(events).events());
+            }
+        });
+        return history;
     }
 
     /** The ends of a dataset's imports, in the order of the events topic, each once. */
-    List<Event.ImportEnded> ends(String dataset) {
-        Map<String, Event.ImportEnded> ends = new LinkedHashMap<>();
-        for (Event event : events) {
-            if (event instanceof Event.ImportEnded ended && dataset.equals(ended.dataset())) {
-                ends.put(ended.context().importId(), ended);
-            }
-        }
-        return List.copyOf(ends.values());
+    public List<Event.ImportEnded> ends(String dataset) {
+        return history().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/" + dataset))
+                .flatMap(entry -> entry.getValue().stream())
+                .filter(Event.ImportEnded.class::isInstance)
+                .map(Event.ImportEnded.class::cast)
+                .toList();
+    }
+
+    /** Rejected rows of an import by ordinal, each with {@code CODE column} of all that is wrong with it. */
+    public Map<Long, Set<String>> rejections(String importId) {
+        return rejections.getOrDefault(importId, Map.of());
     }
 
     /** Whether as many distinct rows of an import were seen as its end tells; the end may be read before the last of them. */
-    boolean isComplete(Event.ImportEnded end) {
-        return tally(end.context().importId()).seen() >= end.rowsRead();
+    public boolean isComplete(Event.ImportEnded end) {
+        return rows(end.context().importId()).seen() >= end.rowsRead();
     }
 
-    /** Nothing was out of order, and each import that ended has exactly the rows that its end tells. */
-    void assertTrue(String dataset) {
-        assertThat(faults).isEmpty();
-        assertThat(ends(dataset)).isNotEmpty().allSatisfy(end -> {
-            Tally tally = tally(end.context().importId());
-            assertThat(tally.accepted.cardinality()).isEqualTo((int) end.rowsAccepted());
-            assertThat(tally.rejected.cardinality()).isEqualTo((int) end.rowsRejected());
-            assertThat(tally.accepted.intersects(tally.rejected)).isFalse();
-            assertThat(tally.seen()).isEqualTo((int) end.rowsRead());
-            assertThat(Math.max(tally.accepted.length(), tally.rejected.length()) - 1)
-                    .isEqualTo((int) end.rowsRead());
+    /** Nothing was out of order, and each import of a dataset that ended has exactly the rows that its end tells. */
+    public void assertTrue(String dataset) {
+        assertThat(ends(dataset)).isNotEmpty();
+        ends(dataset).forEach(this::rowsOf);
+        faults.assertNone();
+    }
+
+    /** Nothing was out of order, all partitions have told the same to their ends, and all rows of all imports are there. */
+    public void assertTrue() {
+        TopicPartition events = new TopicPartition(eventsTopic, 0);
+        assertThat(chapters).isNotEmpty();
+        chapters.forEach((dataset, told) -> {
+            Chapter truth = told.getOrDefault(events, new Chapter(faults));
+            partitions.forEach(partition -> faults.same(
+                    truth.names(),
+                    told.getOrDefault(partition, new Chapter(faults)).names(),
+                    "what " + partition + " tells of " + dataset));
+            truth.events().stream()
+                    .filter(Event.ImportEnded.class::isInstance)
+                    .map(Event.ImportEnded.class::cast)
+                    .forEach(this::rowsOf);
         });
+        faults.assertNone();
+    }
+
+    private void rowsOf(Event.ImportEnded end) {
+        ImportRows rows = rows(end.context().importId());
+        String where = end.tenant() + "/" + end.file();
+        faults.same((int) end.rowsAccepted(), rows.accepted(), where + ", rows accepted");
+        faults.same((int) end.rowsRejected(), rows.rejected(), where + ", rows rejected");
+        faults.expect(rows.areAll(end.rowsRead()), where, "not all ordinals from 1 to " + end.rowsRead());
     }
 
     @Override
