@@ -52,8 +52,20 @@ public final class Tables implements AutoCloseable {
     /** All rows, each as its columns' values by name. */
     public List<Map<String, Object>> rows(String keyspace, String table) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        forEach(select("*", keyspace, table), row -> rows.add(values(row)));
+        forEachRow(keyspace, table, rows::add);
         return rows;
+    }
+
+    /** Calls back for each row, without keeping any. */
+    public void forEachRow(String keyspace, String table, Consumer<Map<String, Object>> consumer) {
+        forEach(select("*", keyspace, table), row -> consumer.accept(values(row)));
+    }
+
+    /** The rows that a query yields. */
+    public List<Map<String, Object>> query(String cql, Object... values) {
+        return session.execute(SimpleStatement.newInstance(cql, values)).all().stream()
+                .map(Tables::values)
+                .toList();
     }
 
     private static String select(String what, String keyspace, String table) {

@@ -10,17 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Files of the project and the reference data beside it. */
-final class Project {
+public final class Project {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The project's folder. */
-    static final Path ROOT = Path.of(System.getProperty("sluice.root"));
+    public static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
     private static final Path DATA =
             Path.of(System.getProperty("sluice.shared")).resolve("data");
@@ -47,7 +48,7 @@ final class Project {
         }
     }
 
-    static String connectorConfig(String name) throws IOException {
+    public static String connectorConfig(String name) throws IOException {
         return Files.readString(Pipeline.config(ROOT, name));
     }
 
@@ -57,10 +58,26 @@ final class Project {
      * @param changes settings that replace or add to client_a's
      */
     static String sourceConfig(String name, String tenant, Map<String, String> changes) throws IOException {
-        ObjectNode connector = (ObjectNode) JSON.readTree(connectorConfig("client-a-source"));
-        ObjectNode config = (ObjectNode) connector.put("name", name).path("config");
-        config.put("tenant", tenant);
-        changes.forEach(config::put);
+        Map<String, String> all = new HashMap<>(changes);
+        all.put("tenant", tenant);
+        return changed("client-a-source", name, all);
+    }
+
+    /**
+     * A connector of {@code connector-configs/} under another name.
+     *
+     * @param changes settings that replace or add to its own; an empty one takes its away
+     */
+    public static String changed(String config, String name, Map<String, String> changes) throws IOException {
+        ObjectNode connector = (ObjectNode) JSON.readTree(connectorConfig(config));
+        ObjectNode settings = (ObjectNode) connector.put("name", name).path("config");
+        changes.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                settings.remove(key);
+            } else {
+                settings.put(key, value);
+            }
+        });
         return connector.toString();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Event;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Staging;
+import dev.sluice.it.story.check.TopicStory;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaMetadata;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
@@ -20,8 +21,7 @@ public final class RegistrySubjects implements Subjects, AutoCloseable {
     private static final Map<String, String> DEFAULTS = Map.of(
             "http.connect.timeout.ms", "5000",
             "http.read.timeout.ms", "10000",
-            "max.retries", "0",
-            "latest.cache.ttl.sec", "0");
+            "max.retries", "0");
 
     private static final int CACHED_SCHEMAS = 1000;
     private static final int NOT_FOUND = 404;
@@ -46,6 +46,10 @@ public final class RegistrySubjects implements Subjects, AutoCloseable {
         Map<String, Object> all = new HashMap<>();
         DEFAULTS.forEach((key, value) -> all.put("schema.registry." + key, value));
         all.putAll(settings);
+        // The client reads this one without the prefix. By default it remembers for a minute what was the latest
+        // version, and a
+        // definition would be compared with one that is no longer in force.
+        all.put(SchemaRegistryClientConfig.LATEST_CACHE_TTL_CONFIG, "0");
         return new RegistrySubjects(SchemaRegistryClientFactory.newClient(
                 urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), all, Map.of()));
     }

@@ -1,0 +1,52 @@
+package dev.sluice.source.define;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistrySubjectsTest {
+    private final AtomicInteger latest = new AtomicInteger(1);
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/subjects/acme.orders/versions/latest", exchange -> {
+            int version = latest.get();
+            byte[] body = ("{\"subject\": \"acme.orders\", \"version\": " + version + ", \"id\": " + version
+                            + ", \"schema\": \"{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"orders\\\", \\\"fields\\\": []}\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    /** Else a definition is compared with a version that is no longer in force, and a column may be lost. */
+    @Test
+    void theLatestVersionIsAskedForEachTime() throws IOException {
+        try (RegistrySubjects subjects = RegistrySubjects.connect(
+                List.of("http://127.0.0.1:" + server.getAddress().getPort()), Map.of())) {
+            assertThat(subjects.latest("acme.orders").orElseThrow().version()).isEqualTo(1);
+            latest.set(2);
+            assertThat(subjects.latest("acme.orders").orElseThrow().version()).isEqualTo(2);
+        }
+    }
+}
