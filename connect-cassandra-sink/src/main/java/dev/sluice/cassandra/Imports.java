@@ -57,7 +57,9 @@ record Imports(ImportBook book, Saving saving) {
     }
 
     private static StreamId stream(TopicPartition partition, Reading reading) {
-        return new StreamId(partition, reading instanceof Rejected rejected ? rejected.origin() : "");
+        String origin = reading instanceof Rejected rejected ? rejected.origin() : "";
+        return new StreamId(
+                partition, origin, id(reading).map(id -> id.position().block()).orElse(0L));
     }
 
     private static RejectedRow row(Rejected rejected) {

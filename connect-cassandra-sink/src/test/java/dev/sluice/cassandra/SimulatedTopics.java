@@ -55,7 +55,7 @@ final class SimulatedTopics {
     /** A file, and what must become of it. */
     record File(ImportContext context, Set<Long> rejected, Set<String> poison, Set<String> rows) {}
 
-    private record Sent(long ordinal, TopicPartition partition, Headers headers, Schema schema, Struct value) {}
+    private record Sent(TopicPartition partition, Headers headers, Schema schema, Struct value) {}
 
     private final Random random;
     private final Map<TopicPartition, List<SinkRecord>> log = new LinkedHashMap<>();
@@ -88,41 +88,74 @@ final class SimulatedTopics {
         return expected;
     }
 
+    /** One task of the source, and the rows of its range of the file; of a file that is not split there is one range. */
+    private static final class Reader {
+        final List<Sent> rows = new ArrayList<>();
+        int next;
+        int crashes;
+
+        boolean isDone() {
+            return next == rows.size();
+        }
+    }
+
     private void emit(File file) {
         files.add(file);
-        List<Sent> rows = new ArrayList<>();
-        for (long ordinal = 1; ordinal <= FILE_ROWS; ordinal++) {
-            rows.add(random.nextInt(10) == 0 ? rejection(file, ordinal) : row(file, ordinal));
-        }
+        List<Reader> readers = readers(file);
         long bytes = FILE_ROWS * 10L;
         event(new ImportStarted(file.context(), Instant.EPOCH, "f.csv", bytes));
-        int next = 0;
-        for (int crashes = random.nextInt(3); crashes > 0; crashes--) {
-            next = untilCrash(rows, next);
-            event(new ImportStarted(file.context(), Instant.EPOCH, "f.csv", bytes));
+        List<Reader> busy = new ArrayList<>(readers);
+        while (!busy.isEmpty()) {
+            Reader reader = busy.get(random.nextInt(busy.size()));
+            if (reader.crashes > 0) {
+                reader.crashes--;
+                reader.next = untilCrash(reader.rows, reader.next);
+                event(new ImportStarted(file.context(), Instant.EPOCH, "f.csv", bytes));
+            } else {
+                int to = Math.min(reader.rows.size(), reader.next + 1 + random.nextInt(FILE_ROWS));
+                reader.rows.subList(reader.next, to).forEach(this::append);
+                reader.next = to;
+            }
+            busy.removeIf(Reader::isDone);
         }
-        rows.subList(next, rows.size()).forEach(this::append);
         long rejected = file.rejected().size();
         event(new ImportEnded(
                 file.context(), Instant.EPOCH, "f.csv", bytes, FILE_ROWS, FILE_ROWS - rejected, rejected, "sha"));
     }
 
+    /** Each range is of a block of its own; how full blocks are does not matter to who counts. */
+    private List<Reader> readers(File file) {
+        int ranges = 1 + random.nextInt(3);
+        List<Reader> readers = new ArrayList<>();
+        for (int range = 0; range < ranges; range++) {
+            Reader reader = new Reader();
+            reader.crashes = random.nextInt(3);
+            for (int i = 1; i <= FILE_ROWS / ranges; i++) {
+                long ordinal = range * RowPosition.BLOCK_ROWS + i;
+                reader.rows.add(random.nextInt(10) == 0 ? rejection(file, ordinal) : row(file, ordinal));
+            }
+            readers.add(reader);
+        }
+        return readers;
+    }
+
     /** Appends some rows as a source does that crashes; returns where it goes on. */
     private int untilCrash(List<Sent> rows, int from) {
         int to = from + random.nextInt(rows.size() - from + 1);
-        Map<TopicPartition, List<Sent>> queues = new HashMap<>();
-        rows.subList(from, to)
-                .forEach(row -> queues.computeIfAbsent(row.partition(), key -> new ArrayList<>())
-                        .add(row));
-        long firstLost = to + 1L;
-        for (List<Sent> queue : queues.values()) {
+        Map<TopicPartition, List<Integer>> queues = new HashMap<>();
+        for (int i = from; i < to; i++) {
+            queues.computeIfAbsent(rows.get(i).partition(), key -> new ArrayList<>())
+                    .add(i);
+        }
+        int firstLost = to;
+        for (List<Integer> queue : queues.values()) {
             int kept = queue.size() - Math.min(queue.size(), random.nextInt(6));
             if (kept < queue.size()) {
-                firstLost = Math.min(firstLost, queue.get(kept).ordinal());
+                firstLost = Math.min(firstLost, queue.get(kept));
             }
-            queue.subList(0, kept).forEach(this::append);
+            queue.subList(0, kept).forEach(i -> append(rows.get(i)));
         }
-        return Math.max(0, (int) firstLost - 1 - random.nextInt(10));
+        return Math.max(0, firstLost - random.nextInt(10));
     }
 
     private Sent row(File file, long ordinal) {
@@ -135,7 +168,6 @@ final class SimulatedTopics {
             expected.put(p + "/" + c, v);
         }
         return new Sent(
-                ordinal,
                 new TopicPartition(ROWS, (p * 5 + c) % ROW_PARTITIONS),
                 SluiceHeaders.ofRow(file.context().encode(), position(ordinal)),
                 VALUE,
@@ -154,7 +186,6 @@ final class SimulatedTopics {
                 Instant.EPOCH);
         int partition = file.context().importId().hashCode() & 1;
         return new Sent(
-                ordinal,
                 new TopicPartition(ERRORS, partition),
                 SluiceHeaders.ofRow(file.context().encode(), position(ordinal)),
                 Rejection.SCHEMA,
@@ -168,7 +199,7 @@ final class SimulatedTopics {
     private void event(Event event) {
         for (TopicPartition partition : log.keySet()) {
             if (partition.topic().equals(ROWS)) {
-                append(new Sent(0, partition, SluiceHeaders.ofEvent(event), Event.SCHEMA, event.toStruct()));
+                append(new Sent(partition, SluiceHeaders.ofEvent(event), Event.SCHEMA, event.toStruct()));
             }
         }
     }

@@ -9,6 +9,22 @@ package dev.sluice.contract;
  * @param byteLength number of bytes of the row without its line end
  */
 public record RowPosition(long ordinal, long line, long byteStart, long byteLength) {
+    /** How many ordinals there are in a {@link #block()}. Part of the contract: counts that were begun with another would be wrong. */
+    public static final long BLOCK_ROWS = 1L << 18;
+
+    /**
+     * Which block of its import the row is of, from 0. Several readers may read one file at once, but each reads whole blocks: in every
+     * partition, the rows of one block appear for the first time in the order of their ordinals.
+     */
+    public long block() {
+        return block(ordinal);
+    }
+
+    /** The block of an ordinal. */
+    public static long block(long ordinal) {
+        return (ordinal - 1) / BLOCK_ROWS;
+    }
+
     /** For messages: the line, and the first and last byte. */
     public String place() {
         return "line " + line + ", bytes " + byteStart + '-' + (byteStart + Math.max(byteLength, 1) - 1);

@@ -86,6 +86,14 @@ class ContractTest {
     }
 
     @Test
+    void anOrdinalTellsItsBlock() {
+        assertThat(RowPosition.block(1)).isZero();
+        assertThat(RowPosition.block(RowPosition.BLOCK_ROWS)).isZero();
+        assertThat(RowPosition.block(RowPosition.BLOCK_ROWS + 1)).isEqualTo(1);
+        assertThat(new RowPosition(100_000_000, 1, 0, 1).block()).isEqualTo(381);
+    }
+
+    @Test
     void aRejectionNeedsAReason() {
         assertThatThrownBy(() -> new Rejection(
                         CONTEXT, new RowPosition(1, 2, 83, 80), "x.csv", Rejection.PARSE, null, List.of(), TIME))

@@ -13,20 +13,24 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is known of each import from the topics alone. A row counts only if its ordinal is above the highest seen of that import in
- * that partition, so replays change nothing. Pure; not thread-safe.
+ * What is known of each import from the topics alone. A row counts only if its ordinal is above the highest seen of its block of that
+ * import in that partition, so replays change nothing. Pure; not thread-safe.
  */
 public final class ImportBoard {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
 
+    /** Rows of one import that rise in their ordinals. */
+    private record Stream(TopicPartition partition, long block) {}
+
     /** One import. */
     public static final class Line {
         private final ImportContext context;
-        private final Map<TopicPartition, Long> highest = new HashMap<>();
+        private final Map<Stream, Long> highest = new HashMap<>();
         private String file = "";
         private long bytes;
         private long position;
+        private long ordinal;
         private long accepted;
         private long rejected;
         private Event end;
@@ -56,7 +60,12 @@ public final class ImportBoard {
             if (end != null) {
                 return 1;
             }
-            return bytes == 0 ? 0 : Math.min(1, (double) position / bytes);
+            // Several tasks may read the file at once, each somewhere else, so it is rows that are counted; they are
+            // taken to be of
+            // one length.
+            return bytes == 0 || ordinal == 0
+                    ? 0
+                    : Math.min(1, (double) (accepted + rejected) / ordinal * position / bytes);
         }
 
         /** The event that ended it, if it has ended. */
@@ -68,12 +77,16 @@ public final class ImportBoard {
     /** Takes a row or a rejection into account. */
     public void row(TopicPartition partition, ImportContext context, RowPosition row, boolean rejected) {
         Line line = line(context);
-        Long before = line.highest.get(partition);
+        Stream stream = new Stream(partition, row.block());
+        Long before = line.highest.get(stream);
         if (before != null && row.ordinal() <= before) {
             return;
         }
-        line.highest.put(partition, row.ordinal());
-        line.position = Math.max(line.position, row.byteStart() + row.byteLength());
+        line.highest.put(stream, row.ordinal());
+        if (row.ordinal() > line.ordinal) {
+            line.ordinal = row.ordinal();
+            line.position = row.byteStart() + row.byteLength();
+        }
         if (rejected) {
             line.rejected++;
         } else {

@@ -46,22 +46,30 @@ public final class ImportBook {
     /** Makes sure that a stream's former state is known. Throws what Cassandra's driver throws, and may then be called again. */
     public void open(StreamId id, ImportContext context) {
         Lane lane = lanes.computeIfAbsent(id.partition(), key -> new Lane());
-        if (lane.find(context, id.origin()) == null) {
-            lane.add(new Stream(context, id, store.load(context, id)));
+        if (lane.find(context, id) == null) {
+            lane.add(
+                    id.frame().equals(id)
+                            ? new Stream(context, id, store.load(context, id))
+                            : new Stream(context, id, store.load(context, id), frame(lane, id, context)));
         }
+    }
+
+    private Stream frame(Lane lane, StreamId id, ImportContext context) {
+        open(id.frame(), context);
+        return lane.find(context, id.frame());
     }
 
     /** A row that will be written or refused. Its stream is open. */
     public Passage row(StreamId id, ImportContext context, RowPosition position, long offset) {
         Lane lane = lanes.get(id.partition());
-        Stream stream = lane.find(context, id.origin());
+        Stream stream = lane.find(context, id);
         stream.expect();
         return refusal -> {
             boolean isNew = stream.count(position.ordinal(), position.byteStart() + position.byteLength(), offset);
             if (isNew && refusal != null) {
                 reject(lane, stream, RejectedRow.of(position, RejectedRow.REFUSED_BY_SINK, refusal), offset);
             }
-            if (stream.seen() == Seen.END) {
+            if (stream.frame().seen() == Seen.END) {
                 toJudge.add(context);
             }
         };
@@ -70,7 +78,7 @@ public final class ImportBook {
     /** A row that was refused before it came here. Its stream is open. */
     public Passage rejection(StreamId id, ImportContext context, RejectedRow row, long offset) {
         Lane lane = lanes.get(id.partition());
-        Stream stream = lane.find(context, id.origin());
+        Stream stream = lane.find(context, id);
         stream.expect();
         return refusal -> {
             RowPosition position = row.position();
@@ -85,7 +93,7 @@ public final class ImportBook {
     /** Start, end or failure of an import. Its stream is open. */
     public Passage event(StreamId id, ImportContext context, Event event, long offset) {
         Lane lane = lanes.get(id.partition());
-        Stream stream = lane.find(context, id.origin());
+        Stream stream = lane.find(context, id);
         stream.expect();
         boolean isStart = event instanceof ImportStarted;
         return refusal -> {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What is counted of one partition of the consumer. Confined to the task's thread. */
@@ -18,7 +20,7 @@ final class Lane {
     /** An event to be announced. */
     record Announcement(Event event, long offset) {}
 
-    private record Key(ImportContext context, String origin) {}
+    private record Key(ImportContext context, String origin, long block) {}
 
     private final Map<Key, Stream> streams = new HashMap<>();
     private Stream latest;
@@ -30,18 +32,21 @@ final class Lane {
 
     /** The stream, or null. Nearly always that of the row before. */
     @SuppressWarnings("ReferenceEquality")
-    Stream find(ImportContext context, String origin) {
+    Stream find(ImportContext context, StreamId id) {
         Stream last = latest;
-        if (last != null && last.context() == context && last.id().origin().equals(origin)) {
+        if (last != null
+                && last.context() == context
+                && last.id().block() == id.block()
+                && last.id().origin().equals(id.origin())) {
             return last;
         }
-        Stream found = streams.get(new Key(context, origin));
+        Stream found = streams.get(new Key(context, id.origin(), id.block()));
         latest = found == null ? last : found;
         return found;
     }
 
     void add(Stream stream) {
-        streams.put(new Key(stream.context(), stream.id().origin()), stream);
+        streams.put(new Key(stream.context(), stream.id().origin(), stream.id().block()), stream);
     }
 
     void remember(Sample sample) {
@@ -93,8 +98,15 @@ final class Lane {
         streams.values().forEach(Stream::notSaved);
     }
 
+    /** A stream that another needs stays. */
+    @SuppressWarnings("ReferenceEquality")
     void forgetIdleStreams() {
-        streams.values().removeIf(Stream::isIdle);
+        streams.values().removeIf(stream -> stream.isIdle() && stream.frame() != stream);
+        Set<Stream> needed = streams.values().stream()
+                .filter(stream -> stream.frame() != stream)
+                .map(Stream::frame)
+                .collect(Collectors.toSet());
+        streams.values().removeIf(stream -> stream.isIdle() && stream.frame() == stream && !needed.contains(stream));
         latest = null;
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The rows of one import in one partition, counted as they pass. Remembers from which offset on its counts are not saved. Confined to
+ * The rows of one block of an import in one partition, counted as they pass. Remembers from which offset on its counts are not saved. Confined to
  * the task's thread.
  */
 public final class Stream {
@@ -18,6 +18,7 @@ public final class Stream {
 
     private final ImportContext context;
     private final StreamId id;
+    private final Stream frame;
     private final Map<String, Long> reasons;
     private long ordinal;
     private long rows;
@@ -30,9 +31,16 @@ public final class Stream {
     private long unsavedFrom = CLEAN;
     private long savingFrom = CLEAN;
 
+    /** The first of a partition, which sees the events too. */
     Stream(ImportContext context, StreamId id, StreamState saved) {
+        this(context, id, saved, null);
+    }
+
+    /** @param frame sees the events; null if this one does */
+    Stream(ImportContext context, StreamId id, StreamState saved, Stream frame) {
         this.context = context;
         this.id = id;
+        this.frame = frame == null ? this : frame;
         this.ordinal = saved.ordinal();
         this.rows = saved.rows();
         this.rejected = saved.rejected();
@@ -48,6 +56,11 @@ public final class Stream {
 
     StreamId id() {
         return id;
+    }
+
+    /** The stream of the same import and partition that sees the events; this one, if it does. */
+    Stream frame() {
+        return frame;
     }
 
     Seen seen() {

@@ -4,9 +4,10 @@
  * of the sink's keyspace, behind {@link dev.sluice.cassandra.progress.ProgressStore}; and a bound on what may be committed. Decides
  * everything, does no IO. May import {@code commit} and the contract.
  *
- * <p><b>How distinct rows are counted with bounded memory.</b> The rows of one import in one partition are a <em>stream</em>. The
- * source writes a stream's rows with rising ordinals, and when it is resumed, it repeats from at or before the first that is not in
- * Kafka. So a row is new exactly if its ordinal is above the highest of its stream: one number per stream, not a set. Rows are counted
+ * <p><b>How distinct rows are counted with bounded memory.</b> The rows of one import in one partition are a <em>stream</em>; if
+ * the file is large, those of each block of ordinals ({@link dev.sluice.contract.RowPosition#block()}), because several tasks of the
+ * source may read it at once. The source writes a stream's rows with rising ordinals, and when it is resumed, it repeats from at or before
+ * the first that is not in Kafka. So a row is new exactly if its ordinal is above the highest of its stream: one number per stream, not a set. Rows are counted
  * in the order of the partition, when they pass the ledger, so a stream's state is a function of a prefix of the partition's log:
  * written late, twice, by a zombie or after a rewind it is the same state.
  *

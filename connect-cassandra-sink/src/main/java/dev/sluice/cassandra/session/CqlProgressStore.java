@@ -66,7 +66,7 @@ final class CqlProgressStore implements ProgressStore {
                         context.writeTimestampBase(),
                         id.partition().topic(),
                         id.partition().partition(),
-                        id.origin())
+                        id.key())
                 .one();
         return row == null ? StreamState.NONE : state(row);
     }
@@ -80,7 +80,7 @@ final class CqlProgressStore implements ProgressStore {
                 context.writeTimestampBase(),
                 id.partition().topic(),
                 id.partition().partition(),
-                id.origin(),
+                id.key(),
                 state.ordinal(),
                 state.rows(),
                 state.rejected(),
@@ -289,7 +289,7 @@ final class CqlProgressStore implements ProgressStore {
         TopicPartition partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
         Instant saved = row.getInstant("saved");
         return new Progress(
-                new StreamId(partition, row.getString("origin")), state(row), saved == null ? Instant.EPOCH : saved);
+                StreamId.ofKey(partition, row.getString("origin")), state(row), saved == null ? Instant.EPOCH : saved);
     }
 
     private static StreamState state(Row row) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param bytes of the file; of the compressed file, if it is
  * @param total rows of the file; empty until the source has read all of it
  * @param missing rows that are neither accepted nor rejected, of an import that is settled
- * @param position end of the furthest row in the uncompressed file, in bytes
+ * @param position how many bytes of the uncompressed file have passed, about
  * @param reasons rejected rows by code and column
  */
 record Import(

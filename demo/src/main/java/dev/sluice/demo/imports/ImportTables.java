@@ -73,20 +73,25 @@ final class ImportTables {
     private Import read(Row row) {
         long rows = 0;
         long rejected = 0;
-        long position = 0;
+        long ordinal = 0;
+        long end = 0;
         Map<String, Long> reasons = new TreeMap<>();
         for (Row stream : query(
-                "SELECT rows, rejected, position, reasons FROM " + keyspace
+                "SELECT ordinal, rows, rejected, position, reasons FROM " + keyspace
                         + "import_progress WHERE import_id = ? AND base = ?",
                 row.getString("import_id"),
                 row.getLong("base"))) {
             rows += stream.getLong("rows");
             rejected += stream.getLong("rejected");
-            position = Math.max(position, stream.getLong("position"));
+            ordinal = Math.max(ordinal, stream.getLong("ordinal"));
+            end = Math.max(end, stream.getLong("position"));
             Map<String, Long> more = new HashMap<>(stream.getMap("reasons", String.class, Long.class));
             more.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         }
         String state = row.getString("state");
+        // Several tasks may read the file at once, each somewhere else: rows are counted, and taken to be of one
+        // length.
+        long position = ordinal == 0 ? 0 : Math.min(end, Math.round((double) rows / ordinal * end));
         return new Import(
                 row.getString("tenant"),
                 row.getString("import_id"),
