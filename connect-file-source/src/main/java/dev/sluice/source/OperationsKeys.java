@@ -1,7 +1,7 @@
 package dev.sluice.source;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.source.agree.Agreements;
-import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.agree.TermsSource;
 import dev.sluice.source.settle.CleanupPolicy;

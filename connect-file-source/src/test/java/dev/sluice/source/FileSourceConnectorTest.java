@@ -3,9 +3,9 @@ package dev.sluice.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
-import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.lane.Limits;
 import dev.sluice.source.settle.CleanupPolicy;

@@ -1,6 +1,10 @@
 package dev.sluice.source.agree;
 
+import dev.sluice.agreement.AgreementReader;
+import dev.sluice.agreement.Problem;
+import dev.sluice.agreement.ServiceAgreement;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.discover.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -108,25 +112,53 @@ public final class Agreements implements TermsSource {
 
     private Optional<Terms> read(Tenant tenant, List<Path> files, Optional<Terms> lastGood) throws IOException {
         Path file = files.get(0);
-        AgreementReader reader = new AgreementReader(byDefault.apply(tenant), zone);
+        List<String> problems = new ArrayList<>();
         Optional<Terms> terms = Optional.empty();
         if (files.size() > 1) {
-            reader.problems().add("is one of two of the same tenant (where='" + files.get(1) + "')");
+            problems.add("it is one of two of the same tenant (where='" + files.get(1) + "')");
         } else if (Files.size(file) > MAX_BYTES) {
-            reader.problems().add("is larger than " + MAX_BYTES + " bytes");
+            problems.add("it is larger than " + MAX_BYTES + " bytes");
         } else {
-            terms = reader.read(tenant, Files.readAllBytes(file));
+            terms = terms(tenant, Files.readAllBytes(file), problems);
         }
         if (terms.isEmpty()) {
             log.error(
-                    "agreement (where='{}') {}; {}. Correct the file; it is read again then.",
+                    "agreement (where='{}') is not in order; {}. Correct the file; it is read again then. What is wrong: {}",
                     file,
-                    String.join("; and it ", reader.problems()),
-                    consequence(lastGood));
+                    consequence(lastGood),
+                    String.join(" And: ", problems));
             return lastGood;
         }
         log.info("agreement of tenant '{}': {}", tenant, terms.get());
         return terms;
+    }
+
+    /**
+     * Empty if there are problems. Those of resources are none here: nothing of this connector is made from them, and no tenant's files
+     * shall wait for them.
+     */
+    Optional<Terms> terms(Tenant tenant, byte[] json, List<String> problems) {
+        ServiceAgreement.Reading reading = AgreementReader.read(json, zone);
+        reading.problems().stream()
+                .filter(problem -> !problem.isOfResources())
+                .map(Problem::message)
+                .forEach(problems::add);
+        reading.agreement()
+                .flatMap(ServiceAgreement::client)
+                .filter(client -> !client.equals(tenant))
+                .ifPresent(
+                        client -> problems.add("it is of another client (where='" + client + "') than its name says"));
+        return reading.agreement().filter(agreement -> problems.isEmpty()).map(agreement -> {
+            Terms rest = byDefault.apply(tenant);
+            return new Terms(
+                    agreement
+                            .keyspaces()
+                            .map(names -> names.stream().map(Glob::new).toList())
+                            .orElse(rest.keyspaces()),
+                    agreement.schedule().orElse(rest.schedule()),
+                    agreement.rowsPerSecond().orElse(rest.rowsPerSecond()),
+                    agreement.retentionDays().orElse(rest.retentionDays()));
+        });
     }
 
     private static String consequence(Optional<Terms> lastGood) {

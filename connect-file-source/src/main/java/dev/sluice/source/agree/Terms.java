@@ -1,5 +1,6 @@
 package dev.sluice.source.agree;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.source.discover.Glob;
 import java.util.List;
 

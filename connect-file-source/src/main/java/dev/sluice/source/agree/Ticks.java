@@ -1,5 +1,6 @@
 package dev.sluice.source.agree;
 
+import dev.sluice.agreement.Schedule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.sluice.source.agree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.discover.Glob;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,11 +40,11 @@ class AgreementsTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(time += 1000));
     }
 
-    private static List<String> problems(String json) {
-        AgreementReader reader = new AgreementReader(DEFAULT, ZoneOffset.UTC);
-        Optional<Terms> terms = reader.read(TENANT, json.getBytes(StandardCharsets.UTF_8));
-        assertThat(terms.isEmpty()).isEqualTo(!reader.problems().isEmpty());
-        return reader.problems();
+    private List<String> problems(String json) {
+        List<String> problems = new ArrayList<>();
+        Optional<Terms> terms = agreements.terms(TENANT, json.getBytes(StandardCharsets.UTF_8), problems);
+        assertThat(terms.isEmpty()).isEqualTo(!problems.isEmpty());
+        return problems;
     }
 
     /** As the operators of the original system write them. */
@@ -110,6 +112,13 @@ class AgreementsTest {
         assertThat(agreements.of(TENANT).orElseThrow().rowsPerSecond()).isEqualTo(5);
         Files.move(away, directory);
         assertThat(agreements.of(TENANT).orElseThrow().rowsPerSecond()).isEqualTo(5);
+    }
+
+    /** They are of deployments: no tenant's files wait for them. */
+    @Test
+    void badResourcesAreNoProblemHere() {
+        assertThat(problems("{\"client\": \"client_a\", \"resources\": {\"limits\": {\"cpu\": \"1Gi\"}}}"))
+                .isEmpty();
     }
 
     @Test

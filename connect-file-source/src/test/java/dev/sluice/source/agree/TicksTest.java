@@ -2,6 +2,7 @@ package dev.sluice.source.agree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.source.MovableClock;
 import dev.sluice.source.Seeds;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.sluice.source.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.source.agree.Schedule;
+import dev.sluice.agreement.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.report.DatasetMetricsMXBean;

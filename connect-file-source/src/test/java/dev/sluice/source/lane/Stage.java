@@ -1,9 +1,9 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
-import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.check.Validation;

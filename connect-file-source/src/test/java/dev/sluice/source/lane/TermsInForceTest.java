@@ -2,10 +2,10 @@ package dev.sluice.source.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Event.DatasetRejected;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Violation;
-import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.settle.CleanupPolicy;

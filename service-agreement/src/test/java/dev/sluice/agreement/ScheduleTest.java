@@ -1,9 +1,8 @@
-package dev.sluice.source.agree;
+package dev.sluice.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.source.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package dev.sluice.source.agree;
+package dev.sluice.agreement;
 
 import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
@@ -74,6 +74,11 @@ public final class Schedule {
                 cause);
     }
 
+    /** As it was written: five fields of cron, or {@code continuous}. */
+    public String text() {
+        return text;
+    }
+
     public boolean isContinuous() {
         return ticks.isEmpty();
     }
@@ -122,7 +127,7 @@ public final class Schedule {
     }
 
     /** The last tick at or before an instant; empty if there is none. */
-    Optional<Instant> lastUntil(Instant instant) {
+    public Optional<Instant> lastUntil(Instant instant) {
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone).plusSeconds(1);
         Optional<Instant> last = ticks.flatMap(cron -> cron.lastExecution(local.atZone(ZoneOffset.UTC)))
                 .map(tick -> tick.toLocalDateTime().atZone(zone).toInstant().minus(LONGEST_CHANGE));
