@@ -4,7 +4,9 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import dev.sluice.cassandra.bind.PlainTopic;
 import dev.sluice.cassandra.define.KeyspacePolicy;
 import dev.sluice.cassandra.define.Naming;
+import dev.sluice.cassandra.define.RecordsAs;
 import dev.sluice.cassandra.define.Replication;
+import dev.sluice.cassandra.define.TableStyle;
 import dev.sluice.cassandra.plan.WritePlan;
 import dev.sluice.cassandra.progress.ImportBook;
 import dev.sluice.cassandra.session.CassandraLink;
@@ -107,6 +109,13 @@ public final class CassandraSinkConfig extends AbstractConfig {
                     + "case, so that CQL needs no quotes; a definition whose names would meet is refused. All sinks of a cluster must "
                     + "say the same, and tables that exist are not renamed.";
     public static final String IDENTIFIER_CASE_DEFAULT = "exact";
+
+    public static final String RECORDS_AS_CONFIG = "records.as";
+    public static final String RECORDS_AS_DOC =
+            "What records within rows become in columns that the sink makes. json: text. udt: frozen user-defined types, made in the "
+                    + "table's keyspace and called \"TABLE.RECORD\"; a field that a later version adds is added to its type. A column "
+                    + "that exists decides itself: a text takes records as JSON, a user-defined type takes them by their fields.";
+    public static final String RECORDS_AS_DEFAULT = "json";
 
     public static final String SLUICE_KEYSPACE_CONFIG = "sluice.keyspace";
     public static final String SLUICE_KEYSPACE_DOC =
@@ -278,6 +287,13 @@ public final class CassandraSinkConfig extends AbstractConfig {
                 Importance.MEDIUM,
                 IDENTIFIER_CASE_DOC);
         keyspaces.add(
+                RECORDS_AS_CONFIG,
+                ConfigDef.Type.STRING,
+                RECORDS_AS_DEFAULT,
+                ValidString.in("json", "udt"),
+                Importance.MEDIUM,
+                RECORDS_AS_DOC);
+        keyspaces.add(
                 SLUICE_KEYSPACE_CONFIG,
                 ConfigDef.Type.STRING,
                 SLUICE_KEYSPACE_DEFAULT,
@@ -374,7 +390,9 @@ public final class CassandraSinkConfig extends AbstractConfig {
                 sluiceKeyspace(),
                 getBoolean(AUTO_CREATE_CONFIG),
                 Replication.parse(getString(REPLICATION_CONFIG)),
-                Naming.valueOf(getString(IDENTIFIER_CASE_CONFIG).toUpperCase(Locale.ROOT)));
+                new TableStyle(
+                        Naming.valueOf(getString(IDENTIFIER_CASE_CONFIG).toUpperCase(Locale.ROOT)),
+                        RecordsAs.valueOf(getString(RECORDS_AS_CONFIG).toUpperCase(Locale.ROOT))));
     }
 
     /** The statement that creates the sink's keyspace; empty where the operator wants to do so. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import dev.sluice.cassandra.bind.PlainTopic;
+import dev.sluice.cassandra.define.Naming;
+import dev.sluice.cassandra.define.RecordsAs;
 import dev.sluice.cassandra.define.TableName;
+import dev.sluice.cassandra.define.TableStyle;
 import dev.sluice.cassandra.plan.WritePlan;
 import dev.sluice.cassandra.progress.ImportBook;
 import dev.sluice.cassandra.session.CassandraLink;
@@ -55,6 +58,7 @@ class CassandraSinkConfigTest {
                         Duration.ofSeconds(30),
                         "load-connector"));
         assertThat(config.keyspacePolicy().allows("any")).isTrue();
+        assertThat(config.keyspacePolicy().style()).isEqualTo(new TableStyle(Naming.EXACT, RecordsAs.JSON));
         assertThat(config.createSluiceKeyspace()).isEmpty();
         assertThat(config.sluiceKeyspace()).isEqualTo("sluice");
         assertThat(config.writePlan()).isEqualTo(new WritePlan(50, 65_536));
@@ -86,6 +90,7 @@ class CassandraSinkConfigTest {
                 Map.entry("keyspace.replication", "{'class': 'NetworkTopologyStrategy', 'dc1': 2}"),
                 Map.entry("sluice.keyspace", "own"),
                 Map.entry("identifier.case", "lower"),
+                Map.entry("records.as", "udt"),
                 Map.entry("max.in.flight", "7"),
                 Map.entry("max.latency.p99.ms", "8"),
                 Map.entry("batch.max.rows", "1"),
@@ -111,7 +116,7 @@ class CassandraSinkConfigTest {
         assertThat(session.applicationName()).isEqualTo("load-3");
         assertThat(config.keyspacePolicy().allows("ab")).isTrue();
         assertThat(config.keyspacePolicy().allows("bb")).isFalse();
-        assertThat(config).extracting(it -> it.getString("identifier.case")).isEqualTo("lower");
+        assertThat(config.keyspacePolicy().style()).isEqualTo(new TableStyle(Naming.LOWER, RecordsAs.UDT));
         assertThat(config.createSluiceKeyspace())
                 .contains("CREATE KEYSPACE IF NOT EXISTS \"own\" WITH replication = "
                         + "{'class': 'NetworkTopologyStrategy', 'dc1': '2'}");

@@ -9,9 +9,9 @@ import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.FakeCassandra;
 import dev.sluice.cassandra.define.KeyspacePolicy;
-import dev.sluice.cassandra.define.Naming;
 import dev.sluice.cassandra.define.Patience;
 import dev.sluice.cassandra.define.Replication;
+import dev.sluice.cassandra.define.TableStyle;
 import dev.sluice.cassandra.plan.WritePlan;
 import dev.sluice.cassandra.progress.FakeProgress;
 import dev.sluice.cassandra.progress.ImportBook;
@@ -73,7 +73,6 @@ final class Simulation {
             }
         });
         this.topics = new SimulatedTopics(random);
-        schema.willMake(SimulatedTopics.DEFINED);
         topics.log().keySet().forEach(partition -> committed.put(partition, 0L));
         tasks.add(task());
         tasks.add(task());
@@ -86,7 +85,7 @@ final class Simulation {
                 "sluice",
                 true,
                 Replication.parse("{'class':'SimpleStrategy','replication_factor':1}"),
-                Naming.EXACT);
+                TableStyle.STANDARD);
         Definitions definitions =
                 new Definitions(schema, schema, schema.lease("task"), policy, new Patience(100_000, rows::millis));
         TaskNumbers numbers = new TaskNumbers();

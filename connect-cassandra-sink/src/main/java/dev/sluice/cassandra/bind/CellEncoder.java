@@ -1,14 +1,17 @@
 package dev.sluice.cassandra.bind;
 
 import com.datastax.oss.driver.api.core.ProtocolVersion;
+import com.datastax.oss.driver.api.core.type.CustomType;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
+import dev.sluice.cassandra.define.Naming;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -25,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -50,8 +52,13 @@ interface CellEncoder {
      */
     ByteBuffer encode(Object value);
 
-    /** The encoder of a type that {@code define} gives to columns. */
-    static CellEncoder of(DataType type) {
+    /**
+     * The encoder of a type.
+     *
+     * @param naming by which fields of records are found in user-defined types
+     * @throws IllegalArgumentException if no value of it can be written; the message says why
+     */
+    static CellEncoder of(DataType type, Naming naming) {
         return switch (type.getProtocolCode()) {
             case ProtocolConstants.DataType.INT -> value -> TypeCodecs.INT.encodePrimitive(toInt(value), PROTOCOL);
             case ProtocolConstants.DataType.BIGINT ->
@@ -81,10 +88,14 @@ interface CellEncoder {
                 by(TypeCodecs.DECIMAL, value -> as(BigDecimal.class, "decimal", value));
             case ProtocolConstants.DataType.UUID, ProtocolConstants.DataType.TIMEUUID ->
                 by(TypeCodecs.UUID, CellEncoder::toUuid);
-            case ProtocolConstants.DataType.LIST -> ofList((ListType) type);
-            case ProtocolConstants.DataType.SET -> ofSet((SetType) type);
-            case ProtocolConstants.DataType.MAP -> ofMap((MapType) type);
-            default -> throw new IllegalArgumentException("no column is ever defined as " + type.asCql(true, false));
+            case ProtocolConstants.DataType.LIST -> ofList((ListType) type, naming);
+            case ProtocolConstants.DataType.SET -> ofSet((SetType) type, naming);
+            case ProtocolConstants.DataType.MAP -> ofMap((MapType) type, naming);
+            case ProtocolConstants.DataType.UDT -> new RecordEncoder((UserDefinedType) type, naming);
+            default ->
+                throw new IllegalArgumentException("is of type "
+                        + (type instanceof CustomType custom ? custom.getClassName() : type.asCql(true, true))
+                        + ", which this sink cannot write");
         };
     }
 
@@ -92,8 +103,8 @@ interface CellEncoder {
         return value -> codec.encode(conversion.apply(value), PROTOCOL);
     }
 
-    private static CellEncoder ofList(ListType type) {
-        CellEncoder element = of(type.getElementType());
+    private static CellEncoder ofList(ListType type, Naming naming) {
+        CellEncoder element = of(type.getElementType(), naming);
         return value -> {
             Collection<?> values = as(Collection.class, "list", value);
             List<ByteBuffer> parts = new ArrayList<>(values.size());
@@ -103,8 +114,8 @@ interface CellEncoder {
     }
 
     /** Cassandra sorts them. */
-    private static CellEncoder ofSet(SetType type) {
-        CellEncoder element = of(type.getElementType());
+    private static CellEncoder ofSet(SetType type, Naming naming) {
+        CellEncoder element = of(type.getElementType(), naming);
         return value -> {
             Set<ByteBuffer> parts = new LinkedHashSet<>();
             Collection<?> values = as(Collection.class, "set", value);
@@ -114,11 +125,11 @@ interface CellEncoder {
     }
 
     /** Sorted, so that the same map is always the same bytes. */
-    private static CellEncoder ofMap(MapType type) {
+    private static CellEncoder ofMap(MapType type, Naming naming) {
         if (!(type.getKeyType().equals(DataTypes.TEXT) || type.getKeyType().equals(DataTypes.ASCII))) {
             throw new IllegalArgumentException("has keys that are not text, which this sink cannot write");
         }
-        CellEncoder values = of(type.getValueType());
+        CellEncoder values = of(type.getValueType(), naming);
         return value -> {
             TreeMap<String, Object> map = new TreeMap<>();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) as(Map.class, "map", value)).entrySet()) {
@@ -177,7 +188,7 @@ interface CellEncoder {
     }
 
     private static String toText(Object value) {
-        return value instanceof Struct struct ? JsonText.of(struct) : as(String.class, "text", value);
+        return value instanceof String text ? text : JsonText.of(value).orElseThrow(() -> mismatch("text", value));
     }
 
     private static ByteBuffer toBytes(String type, Object value) {
@@ -226,7 +237,7 @@ interface CellEncoder {
         return wanted.cast(value);
     }
 
-    private static DataException mismatch(String type, Object value) {
+    static DataException mismatch(String type, Object value) {
         return new DataException(
                 "comes as " + value.getClass().getSimpleName() + ", which CQL type " + type + " does not take");
     }

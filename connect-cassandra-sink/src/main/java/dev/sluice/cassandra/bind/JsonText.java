@@ -9,13 +9,14 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * A nested record as JSON text: fields in the order of the schema, nulls kept, bytes in Base64, times in ISO 8601, decimals as text so
+ * A nested record, a Struct or what a schemaless converter makes of it, as JSON text: fields in the order of the schema, nulls kept, bytes in Base64, times in ISO 8601, decimals as text so
  * that no reader rounds them.
  */
 @SuppressWarnings("JavaUtilDate") // it is what Connect's logical types are made of
@@ -24,9 +25,13 @@ final class JsonText {
 
     private JsonText() {}
 
-    static String of(Struct struct) {
+    /** Empty if the value is not a record. */
+    static Optional<String> of(Object value) {
+        if (!(value instanceof Struct || value instanceof Map)) {
+            return Optional.empty();
+        }
         try {
-            return JSON.writeValueAsString(plain(struct));
+            return Optional.of(JSON.writeValueAsString(plain(value)));
         } catch (JsonProcessingException e) {
             throw new DataException("cannot be written as JSON", e);
         }

@@ -3,6 +3,7 @@ package dev.sluice.cassandra.bind;
 import dev.sluice.cassandra.define.CqlTypes;
 import dev.sluice.cassandra.define.LivingTable;
 import dev.sluice.cassandra.define.LivingTable.Kind;
+import dev.sluice.cassandra.define.Naming;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +22,13 @@ final class PlainBinder {
     private final Shape upsert;
     private final Shape deletion;
 
-    /** @throws DataException with everything about topic and table that does not fit */
-    PlainBinder(PlainTopic topic, LivingTable table) {
+    /**
+     * Maps columns to places.
+     *
+     * @param types of the table's keyspace
+     * @throws DataException with everything about topic and table that does not fit
+     */
+    PlainBinder(PlainTopic topic, LivingTable table, CqlTypes types) {
         this.topic = topic;
         List<String> wrong = new ArrayList<>();
         List<String> key = new ArrayList<>(table.key(Kind.PARTITION_KEY));
@@ -34,8 +40,8 @@ final class PlainBinder {
                         wrong.add("column (where='" + column + "') of the mapping is not in table " + topic.table()));
         paths(topic, table, key, wrong).forEach((column, paths) -> {
             try {
-                CellEncoder encoder = CellEncoder.of(
-                        CqlTypes.parse(table.columns().get(column).cqlType()));
+                CellEncoder encoder =
+                        CellEncoder.of(types.parse(table.columns().get(column).cqlType()), Naming.EXACT);
                 sources.add(new Source(column, paths, encoder));
             } catch (IllegalArgumentException e) {
                 wrong.add("column (where='" + column + "') of table " + topic.table() + " " + e.getMessage());

@@ -3,6 +3,7 @@ package dev.sluice.cassandra.bind;
 import dev.sluice.cassandra.bind.Reading.Bound;
 import dev.sluice.cassandra.bind.Reading.Errant;
 import dev.sluice.cassandra.define.Catalog;
+import dev.sluice.cassandra.define.CqlTypes;
 import dev.sluice.cassandra.define.LivingTable;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +63,9 @@ public final class PlainReader {
             return new Seen(null, missing, until);
         }
         try {
-            return new Seen(new PlainBinder(topic, table.get()), null, until);
+            String keyspace = topic.table().keyspace();
+            CqlTypes types = new CqlTypes(keyspace, catalog.types(keyspace));
+            return new Seen(new PlainBinder(topic, table.get(), types), null, until);
         } catch (DataException e) {
             return new Seen(null, e, until);
         }

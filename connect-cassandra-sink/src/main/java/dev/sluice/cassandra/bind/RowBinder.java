@@ -25,7 +25,9 @@ final class RowBinder {
         List<String> names = fields(definition, schema);
         this.fields = names.stream().map(schema::field).toList();
         List<Column> columns = names.stream().map(definition.columns()::get).toList();
-        this.encoders = columns.stream().map(Column::type).map(CellEncoder::of).toList();
+        this.encoders = columns.stream()
+                .map(column -> CellEncoder.of(column.type(), definition.naming()))
+                .toList();
         int partitionKeySize = definition.event().partitionKey().size();
         this.shape = new Shape(
                 definition.name(),

@@ -1,14 +1,17 @@
 package dev.sluice.cassandra.define;
 
 import com.datastax.oss.driver.api.core.type.DataType;
+import org.apache.avro.Schema;
 
 /**
  * A column that a definition asks for.
  *
- * @param name exactly as in the definition
+ * @param name as it is in Cassandra
+ * @param type that it is made with; once it is there, its own
+ * @param field what the definition says of it
  */
-public record Column(String name, DataType type) {
-    /** The type as CQL writes it, and as {@code system_schema.columns} shows it. */
+public record Column(String name, DataType type, Schema field) {
+    /** The type as DDL writes it, with every identifier quoted. */
     public String cqlType() {
         return type.asCql(true, false);
     }

@@ -99,15 +99,16 @@ public final class Definitions {
     }
 
     private Verdict make(DatasetDefined event) {
-        TableDefinition definition = TableDefinition.of(event, policy.naming());
+        TableDefinition definition = TableDefinition.of(event, policy.style());
         TableName table = definition.name();
         if (!policy.allows(table.keyspace())) {
             throw new RefusedDefinitionException("keyspace (where='" + table.keyspace()
                     + "') is not among those that tenants may use; no table was made. Ask the operator to add it "
                     + "to 'keyspaces', or use another");
         }
-        if (isTrueAlready(definition)) {
-            return new Ready(definition);
+        Optional<Ready> ready = ready(definition);
+        if (ready.isPresent()) {
+            return ready.get();
         }
         if (!lease.acquire()) {
             return LATER;
@@ -125,39 +126,56 @@ public final class Definitions {
         return verdict;
     }
 
-    private boolean isTrueAlready(TableDefinition definition) {
+    /** What is remembered and there needs no lease. */
+    private Optional<Ready> ready(TableDefinition definition) {
         return store.find(definition.subject(), definition.version())
-                        .filter(remembered -> sameContract(remembered, definition.event()))
-                        .isPresent()
-                && TableChange.between(definition, catalog.find(definition.name())) instanceof TableChange.Nothing;
+                .filter(remembered -> sameContract(remembered, definition.event()))
+                .map(remembered -> change(definition))
+                .filter(change -> change.ddl().isEmpty())
+                .map(change -> new Ready(change.definition()));
+    }
+
+    private TableChange change(TableDefinition definition) {
+        TableName table = definition.name();
+        return TableChange.between(
+                definition,
+                catalog.find(table),
+                definition.holdsRecords() ? catalog.types(table.keyspace()) : Map.of());
     }
 
     private Verdict alter(TableDefinition definition) {
         TableName table = definition.name();
         store.owner(table).ifPresent(owner -> requireOwner(definition, owner));
-        if (!catalog.hasKeyspace(table.keyspace()) && !change(keyspaceDdl(table.keyspace()))) {
+        if (!catalog.hasKeyspace(table.keyspace()) && !execute(keyspaceDdl(table.keyspace()))) {
             return LATER;
         }
-        TableChange change = TableChange.between(definition, catalog.find(table));
+        TableChange change = change(definition);
         requireOwner(definition, store.claim(table, definition.dataset()));
         try {
-            if (change.ddl().isPresent() && !change(change.ddl().get())) {
-                return LATER;
+            for (String ddl : change.ddl()) {
+                if (!execute(ddl)) {
+                    return LATER;
+                }
             }
         } catch (ForbiddenDefinitionException e) {
             // It is true but for a right: a task that starts after that was granted must know it.
             store.remember(definition.event());
             throw e;
         }
+        TableChange done = change.ddl().isEmpty() ? change : change(definition);
+        if (!done.ddl().isEmpty()) {
+            // Somebody changes the table by hand at this moment.
+            return LATER;
+        }
         store.remember(definition.event());
-        return new Ready(definition);
+        return new Ready(done.definition());
     }
 
     /**
      * Takes the lease anew for each statement, so that it need be no longer than one: a killed task's lease holds up the others until
      * it expires. False if another task has it by now.
      */
-    private boolean change(String ddl) {
+    private boolean execute(String ddl) {
         if (!lease.acquire()) {
             return false;
         }

@@ -15,22 +15,24 @@ public final class KeyspacePolicy {
     private final String own;
     private final boolean autoCreate;
     private final Replication replication;
-    private final Naming naming;
+    private final TableStyle style;
 
     /**
      * @param globs names, in which {@code *} stands for any characters and {@code ?} for one
      * @param own the sink's keyspace
      */
-    public KeyspacePolicy(List<String> globs, String own, boolean autoCreate, Replication replication, Naming naming) {
-        this.naming = naming;
+    public KeyspacePolicy(
+            List<String> globs, String own, boolean autoCreate, Replication replication, TableStyle style) {
+        this.style = style;
         this.allowed = globs.stream().map(KeyspacePolicy::pattern).toList();
         this.own = own;
         this.autoCreate = autoCreate;
         this.replication = replication;
     }
 
-    Naming naming() {
-        return naming;
+    /** How what is allowed is written. */
+    public TableStyle style() {
+        return style;
     }
 
     public boolean allows(String keyspace) {

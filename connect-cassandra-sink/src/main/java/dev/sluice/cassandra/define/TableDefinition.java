@@ -19,39 +19,64 @@ import org.apache.avro.Schema;
  * @param columns by the names of the definition's fields, in their order
  * @param ttlSeconds of every row; empty means for ever
  * @param nullsUnset whether a null leaves the column untouched ({@code empty_as: unset}) instead of deleting its value
+ * @param types that columns are made with
  */
 public record TableDefinition(
-        DatasetDefined event, TableName name, Map<String, Column> columns, OptionalInt ttlSeconds, boolean nullsUnset) {
+        DatasetDefined event,
+        TableName name,
+        Map<String, Column> columns,
+        OptionalInt ttlSeconds,
+        boolean nullsUnset,
+        AvroTypes types) {
     /** The longest time to live that Cassandra takes: 20 years. */
     private static final int MAX_TTL_SECONDS = 630_720_000;
 
-    /** As {@link #of(DatasetDefined, Naming)}, with names exactly as defined. */
+    /** As {@link #of(DatasetDefined, TableStyle)}, in the standard style. */
     public static TableDefinition of(DatasetDefined event) {
-        return of(event, Naming.EXACT);
+        return of(event, TableStyle.STANDARD);
     }
 
     /**
      * Reads an event.
      *
-     * @param naming how names are written in Cassandra
+     * @param style how it is written in Cassandra
      * @throws RefusedDefinitionException with every reason why there can be no such table
      */
-    public static TableDefinition of(DatasetDefined event, Naming naming) {
+    public static TableDefinition of(DatasetDefined event, TableStyle style) {
         List<String> reasons = new ArrayList<>();
         requireName("key_space", event.keyspace(), reasons);
         requireName("table", event.table(), reasons);
         Schema schema = parse(event, reasons);
-        Map<String, Column> columns = schema == null ? Map.of() : columns(schema, naming, reasons);
-        if (schema != null) {
-            requireKey(event, columns, reasons);
+        if (schema == null) {
+            throw new RefusedDefinitionException(reasons);
         }
-        OptionalInt ttl = schema == null ? OptionalInt.empty() : ttl(schema, reasons);
+        Naming naming = style.naming();
+        TableName name =
+                new TableName(naming.of(String.valueOf(event.keyspace())), naming.of(String.valueOf(event.table())));
+        AvroTypes types = new AvroTypes(name, schema, style);
+        Map<String, Column> columns = columns(schema, types, reasons);
+        requireKey(event, columns, reasons);
+        OptionalInt ttl = ttl(schema, reasons);
         if (!reasons.isEmpty()) {
             throw new RefusedDefinitionException(reasons);
         }
         boolean unset = "unset".equals(schema.getProp(SchemaProperties.EMPTY_AS));
-        return new TableDefinition(
-                event, new TableName(naming.of(event.keyspace()), naming.of(event.table())), columns, ttl, unset);
+        return new TableDefinition(event, name, columns, ttl, unset, types);
+    }
+
+    /** The same with columns as they are in the table. */
+    TableDefinition with(Map<String, Column> living) {
+        return new TableDefinition(event, name, living, ttlSeconds, nullsUnset, types);
+    }
+
+    /** How names are written in Cassandra. */
+    public Naming naming() {
+        return types.style().naming();
+    }
+
+    /** Whether any column holds records. */
+    boolean holdsRecords() {
+        return columns.values().stream().anyMatch(column -> AvroTypes.holdsRecord(column.field()));
     }
 
     public DatasetId dataset() {
@@ -107,13 +132,14 @@ public record TableDefinition(
         return null;
     }
 
-    private static Map<String, Column> columns(Schema schema, Naming naming, List<String> reasons) {
+    private static Map<String, Column> columns(Schema schema, AvroTypes types, List<String> reasons) {
+        Naming naming = types.style().naming();
         Map<String, Column> columns = new LinkedHashMap<>();
         Map<String, String> fieldsByName = new HashMap<>();
         for (Schema.Field field : schema.getFields()) {
             try {
-                DataType type = AvroTypes.cql(field.schema());
-                columns.put(field.name(), new Column(naming.of(field.name()), type));
+                DataType type = types.of(field.schema());
+                columns.put(field.name(), new Column(naming.of(field.name()), type, field.schema()));
                 String other = fieldsByName.put(naming.of(field.name()), field.name());
                 if (other != null) {
                     reasons.add("fields (where='" + other + "', '" + field.name()

@@ -7,13 +7,17 @@ import dev.sluice.cassandra.define.ForbiddenDefinitionException;
 import dev.sluice.cassandra.define.LivingTable;
 import dev.sluice.cassandra.define.LivingTable.Kind;
 import dev.sluice.cassandra.define.LivingTable.LivingColumn;
+import dev.sluice.cassandra.define.LivingType;
+import dev.sluice.cassandra.define.LivingType.LivingField;
 import dev.sluice.cassandra.define.RefusedDefinitionException;
 import dev.sluice.cassandra.define.TableName;
 import dev.sluice.cassandra.write.Failure;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Asks the server's own schema tables: what a driver remembers of the schema may be a second old. */
 final class CqlCatalog implements Catalog {
@@ -43,6 +47,26 @@ final class CqlCatalog implements Catalog {
             columns.put(name, new LivingColumn(name, row.getString("type"), kind, row.getInt("position")));
         }
         return columns.isEmpty() ? Optional.empty() : Optional.of(new LivingTable(columns));
+    }
+
+    @Override
+    public Map<String, LivingType> types(String keyspace) {
+        Map<String, LivingType> types = new HashMap<>();
+        for (Row row : cql.execute(
+                "SELECT type_name, field_names, field_types FROM system_schema.types WHERE keyspace_name = ?",
+                keyspace)) {
+            String name = row.getString("type_name");
+            List<String> names = row.getList("field_names", String.class);
+            List<String> cqlTypes = row.getList("field_types", String.class);
+            types.put(
+                    name,
+                    new LivingType(
+                            name,
+                            IntStream.range(0, names.size())
+                                    .mapToObj(i -> new LivingField(names.get(i), cqlTypes.get(i)))
+                                    .toList()));
+        }
+        return types;
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.sluice.cassandra.define.FakeCassandra;
 import dev.sluice.cassandra.define.LivingTable;
 import dev.sluice.cassandra.define.LivingTable.Kind;
 import dev.sluice.cassandra.define.LivingTable.LivingColumn;
+import dev.sluice.cassandra.define.LivingType;
+import dev.sluice.cassandra.define.LivingType.LivingField;
 import dev.sluice.cassandra.define.TableName;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,22 @@ class PlainReaderTest {
         assertThat(deletion.supersedes(older)).isTrue();
         assertThat(deletion.supersedes(newer)).isFalse();
         assertThat(newer.supersedes(deletion)).isFalse();
+    }
+
+    @Test
+    void recordsGoIntoUserDefinedTypesByTheirFieldsAndIntoTextsAsJson() {
+        cassandra.types.put(
+                "geo",
+                new LivingType("geo", List.of(new LivingField("lat", "double"), new LivingField("lon", "double"))));
+        table("id int", "at frozen<geo>", "note text");
+        Row row = row(reader(Map.of())
+                .read(record(7, null, Map.of("at", Map.of("lon", 2.5), "note", Map.of("a", 1)), 3)));
+        assertThat(row.shape().columns()).containsExactly("id", "at", "note");
+        assertThat(row.cell(1).getInt(0)).as("lat is null").isEqualTo(-1);
+        assertThat(row.cell(1).getDouble(8)).isEqualTo(2.5);
+        assertThat(Rows.text(row.cell(2))).isEqualTo("{\"a\":1}");
+        assertThat(error(reader(Map.of()).read(record(7, null, Map.of("at", Map.of("alt", 1.0)), 4))))
+                .contains("where='at'", "where='alt'");
     }
 
     @Test

@@ -7,7 +7,10 @@ import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import dev.sluice.cassandra.define.Definition;
+import dev.sluice.cassandra.define.Naming;
+import dev.sluice.cassandra.define.RecordsAs;
 import dev.sluice.cassandra.define.TableDefinition;
+import dev.sluice.cassandra.define.TableStyle;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -182,7 +185,7 @@ class RowBinderTest {
                 "{\"type\": \"record\", \"name\": \"t.tab\", \"fields\": [{\"name\": \"K\", \"type\": \"int\"}]}";
         TableDefinition lower = TableDefinition.of(
                 Definition.event("d", 1, "ks", List.of("K"), List.of(), schema),
-                dev.sluice.cassandra.define.Naming.LOWER);
+                new TableStyle(Naming.LOWER, RecordsAs.JSON));
         Schema rows = SchemaBuilder.struct().field("K", Schema.INT32_SCHEMA).build();
         Row row = new RowBinder(lower, rows).bind(new Struct(rows).put("K", 5), 1, null);
         assertThat(row.shape().columns()).containsExactly("k");

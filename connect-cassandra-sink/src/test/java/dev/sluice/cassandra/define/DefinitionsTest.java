@@ -25,13 +25,12 @@ class DefinitionsTest {
                 cassandra,
                 cassandra,
                 cassandra.lease(name),
-                new KeyspacePolicy(List.of("ks"), "sluice", autoCreate, ONE, Naming.EXACT),
+                new KeyspacePolicy(List.of("ks"), "sluice", autoCreate, ONE, TableStyle.STANDARD),
                 new Patience(10_000, () -> now));
     }
 
     @Test
     void keyspaceAndTableAreMadeOnceForAllTasks() {
-        cassandra.willMake(V1);
         Definitions first = task("1", true);
         Definitions second = task("2", true);
         assertThat(first.define(V1)).isInstanceOf(Ready.class);
@@ -48,14 +47,12 @@ class DefinitionsTest {
         assertThat(task.define(V1)).isInstanceOf(NotYet.class);
         assertThat(cassandra.ddl).isEmpty();
         cassandra.lease("2").release();
-        cassandra.willMake(V1);
         assertThat(task.define(V1)).isInstanceOf(Ready.class);
     }
 
     @Test
     void aLeaseThatIsLostBetweenTwoStatementsMeansLater() {
         Definitions task = task("1", true);
-        cassandra.willMake(V1);
         cassandra.willLoseLease();
         assertThat(task.define(V1)).isInstanceOf(NotYet.class);
         assertThat(cassandra.ddl).hasSize(1);
@@ -68,9 +65,7 @@ class DefinitionsTest {
     @Test
     void anOlderVersionThatComesAgainChangesNothing() {
         Definitions task = task("1", true);
-        cassandra.willMake(V1);
         task.define(V1);
-        cassandra.willMake(V2);
         task.define(V2);
         int before = cassandra.ddl.size();
         assertThat(task("2", true).define(V1)).isInstanceOf(Ready.class);
@@ -79,7 +74,6 @@ class DefinitionsTest {
 
     @Test
     void aRestartedTaskKnowsWhatItNeverSaw() {
-        cassandra.willMake(V1);
         task("1", true).define(V1);
         Verdict verdict = task("2", true).find("t.tab", 1);
         assertThat(verdict).isInstanceOf(Ready.class);
@@ -96,7 +90,6 @@ class DefinitionsTest {
         Verdict verdict = task.find("t.tab", 1);
         assertThat(verdict).isInstanceOf(Refused.class);
         assertThat(((Refused) verdict).reason()).contains("'t.tab'").contains("10000 ms");
-        cassandra.willMake(V1);
         task("2", true).define(V1);
         now = 12_000;
         assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
@@ -116,7 +109,6 @@ class DefinitionsTest {
 
     @Test
     void aTableBelongsToOneDataset() {
-        cassandra.willMake(V1);
         Definitions task = task("1", true);
         task.define(V1);
         Verdict verdict = task.define(Definition.of("thief", 3, "ks", List.of("k"), List.of(), FIELDS));
@@ -129,7 +121,6 @@ class DefinitionsTest {
         cassandra.willFail(new IllegalStateException("timeout"));
         assertThatThrownBy(() -> task.define(V1)).hasMessage("timeout");
         assertThat(task("2", true).define(V1)).isInstanceOf(NotYet.class);
-        cassandra.willMake(V1);
         assertThat(task.define(V1)).isInstanceOf(Ready.class);
         assertThat(cassandra.leaseHolder()).isEmpty();
     }

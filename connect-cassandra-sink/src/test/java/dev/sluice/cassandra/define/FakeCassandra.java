@@ -2,6 +2,7 @@ package dev.sluice.cassandra.define;
 
 import dev.sluice.cassandra.define.LivingTable.Kind;
 import dev.sluice.cassandra.define.LivingTable.LivingColumn;
+import dev.sluice.cassandra.define.LivingType.LivingField;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Event.DatasetDefined;
 import java.util.ArrayList;
@@ -12,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A schema and a sink's keyspace in memory. It does not read DDL: it is told what the next DDL does. */
+/** A schema and a sink's keyspace in memory, which reads the DDL that it is given. */
 public final class FakeCassandra implements Catalog, DefinitionStore {
     public final List<String> ddl = new ArrayList<>();
     public final Set<String> keyspaces = new HashSet<>();
     public final Map<TableName, LivingTable> tables = new HashMap<>();
+    public final Map<String, LivingType> types = new HashMap<>();
     private final Map<String, DatasetDefined> definitions = new HashMap<>();
     private final Map<TableName, DatasetId> owners = new HashMap<>();
     private String leaseHolder = "";
-    private TableDefinition next;
     private RuntimeException failure;
     private boolean losesLease;
 
@@ -46,11 +47,6 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
 
     public String leaseHolder() {
         return leaseHolder;
-    }
-
-    /** The next DDL gives the table the definition's columns. */
-    public void willMake(DatasetDefined event) {
-        next = TableDefinition.of(event);
     }
 
     /** The next DDL takes so long that the lease expires and another task has it. */
@@ -89,18 +85,69 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
             keyspaces.add(statement.split("\"", -1)[1]);
             return;
         }
+        Ddl change = Ddl.parse(statement);
+        switch (change.kind()) {
+            case "CREATE TYPE" -> makeType(change);
+            case "ALTER TYPE" -> widenType(change);
+            case "CREATE TABLE" -> makeTable(change);
+            default -> widenTable(change);
+        }
+    }
+
+    private void makeType(Ddl change) {
+        types.putIfAbsent(change.name().table(), new LivingType(change.name().table(), fields(change)));
+    }
+
+    private void widenType(Ddl change) {
+        LivingType type = types.get(change.name().table());
+        List<LivingField> fields = new ArrayList<>(type.fields());
+        fields.addAll(fields(change));
+        types.put(type.name(), new LivingType(type.name(), fields));
+    }
+
+    private List<LivingField> fields(Ddl change) {
+        return change.named().stream()
+                .map(field -> new LivingField(field.name(), known(field.type())))
+                .toList();
+    }
+
+    private void makeTable(Ddl change) {
+        List<List<String>> key = change.primaryKey();
         Map<String, LivingColumn> columns = new HashMap<>();
-        Optional.ofNullable(tables.get(next.name())).ifPresent(table -> columns.putAll(table.columns()));
-        List<String> partition = next.event().partitionKey();
-        List<String> clustering = next.event().clusteringColumns();
-        next.columns().forEach((name, column) -> {
-            Kind kind = partition.contains(name)
+        change.named().forEach(column -> {
+            String name = column.name();
+            Kind kind = key.get(0).contains(name)
                     ? Kind.PARTITION_KEY
-                    : clustering.contains(name) ? Kind.CLUSTERING : Kind.REGULAR;
-            int position = Math.max(partition.indexOf(name), clustering.indexOf(name));
-            columns.put(name, new LivingColumn(name, column.cqlType(), kind, position));
+                    : key.get(1).contains(name) ? Kind.CLUSTERING : Kind.REGULAR;
+            int position = Math.max(key.get(0).indexOf(name), key.get(1).indexOf(name));
+            columns.put(name, new LivingColumn(name, known(column.type()), kind, position));
         });
-        tables.put(next.name(), new LivingTable(columns));
+        tables.putIfAbsent(change.name(), new LivingTable(columns));
+    }
+
+    private void widenTable(Ddl change) {
+        Map<String, LivingColumn> columns =
+                new HashMap<>(tables.get(change.name()).columns());
+        change.named().forEach(column -> {
+            if (columns.containsKey(column.name())) {
+                throw new IllegalStateException("column exists: " + column);
+            }
+            columns.put(column.name(), new LivingColumn(column.name(), known(column.type()), Kind.REGULAR, -1));
+        });
+        tables.put(change.name(), new LivingTable(columns));
+    }
+
+    /** Cassandra refuses user-defined types that are not there. */
+    private String known(String type) {
+        if (new CqlTypes("ks", types).parse(type).asCql(true, false).contains("'")) {
+            throw new IllegalStateException("unknown type: " + type);
+        }
+        return type;
+    }
+
+    @Override
+    public Map<String, LivingType> types(String keyspace) {
+        return Map.copyOf(types);
     }
 
     @Override

@@ -27,15 +27,15 @@ class KeyspacePolicyTest {
         "Exact, exact, false",
     })
     void theListDecidesButNeverOverReservedKeyspaces(String glob, String keyspace, boolean allowed) {
-        assertThat(new KeyspacePolicy(List.of(glob), "sluice", true, ONE, Naming.EXACT).allows(keyspace))
+        assertThat(new KeyspacePolicy(List.of(glob), "sluice", true, ONE, TableStyle.STANDARD).allows(keyspace))
                 .isEqualTo(allowed);
     }
 
     @Test
     void keyspacesAreCreatedOnlyIfTheOperatorSaysSo() {
-        assertThat(new KeyspacePolicy(List.of("*"), "sluice", false, ONE, Naming.EXACT).createKeyspace("k"))
+        assertThat(new KeyspacePolicy(List.of("*"), "sluice", false, ONE, TableStyle.STANDARD).createKeyspace("k"))
                 .isEmpty();
-        assertThat(new KeyspacePolicy(List.of("*"), "sluice", true, ONE, Naming.EXACT).createKeyspace("Ks"))
+        assertThat(new KeyspacePolicy(List.of("*"), "sluice", true, ONE, TableStyle.STANDARD).createKeyspace("Ks"))
                 .contains("CREATE KEYSPACE IF NOT EXISTS \"Ks\" WITH replication = "
                         + "{'class': 'SimpleStrategy', 'replication_factor': '1'}");
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,15 +34,17 @@ class TableChangeTest {
 
     @Test
     void aTableThatIsNotThereIsCreatedWithExactNames() {
-        assertThat(TableChange.between(DEFINITION, Optional.empty()).ddl())
-                .contains("CREATE TABLE IF NOT EXISTS \"Ks\".\"tab\" "
+        assertThat(TableChange.between(DEFINITION, Optional.empty(), Map.of()).ddl())
+                .containsExactly("CREATE TABLE IF NOT EXISTS \"Ks\".\"tab\" "
                         + "(\"A\" text, \"b\" int, \"c\" bigint, PRIMARY KEY ((\"A\", \"b\"), \"c\"))");
     }
 
     @Test
     void aTableThatHasAllIsLeftAlone() {
         LivingTable handMade = living(new LivingColumn("own", "text", Kind.REGULAR, -1));
-        assertThat(TableChange.between(DEFINITION, Optional.of(handMade)).ddl()).isEmpty();
+        assertThat(TableChange.between(DEFINITION, Optional.of(handMade), Map.of())
+                        .ddl())
+                .isEmpty();
     }
 
     @Test
@@ -52,15 +55,15 @@ class TableChangeTest {
                 List.of("A", "b"),
                 List.of("c"),
                 FIELDS + "," + Definition.field("x", "\"boolean\"") + "," + Definition.field("Y", "\"double\"")));
-        assertThat(TableChange.between(wider, Optional.of(living())).ddl())
-                .contains("ALTER TABLE \"Ks\".\"tab\" ADD (\"x\" boolean, \"Y\" double)");
+        assertThat(TableChange.between(wider, Optional.of(living()), Map.of()).ddl())
+                .containsExactly("ALTER TABLE \"Ks\".\"tab\" ADD (\"x\" boolean, \"Y\" double)");
     }
 
     @Test
     void otherTypesAndKeysAreExplainedColumnByColumn() {
         LivingTable other = living(
                 new LivingColumn("b", "text", Kind.REGULAR, -1), new LivingColumn("c", "int", Kind.CLUSTERING, 0));
-        assertThatThrownBy(() -> TableChange.between(DEFINITION, Optional.of(other)))
+        assertThatThrownBy(() -> TableChange.between(DEFINITION, Optional.of(other), Map.of()))
                 .isInstanceOf(RefusedDefinitionException.class)
                 .hasMessageContaining("column (where='b') is text in the table but int in the definition")
                 .hasMessageContaining("column (where='c') is int in the table but bigint in the definition")
@@ -74,19 +77,22 @@ class TableChangeTest {
         String quoted = TableName.quoted(name);
         assertThat(quoted).startsWith("\"").endsWith("\"");
         assertThat(quoted.substring(1, quoted.length() - 1).replace("\"\"", "")).doesNotContain("\"");
-        assertThat(new Column(name, DataTypes.INT).ddl()).isEqualTo(quoted + " int");
+        assertThat(new Column(name, DataTypes.INT, Schema.create(Schema.Type.INT)).ddl())
+                .isEqualTo(quoted + " int");
     }
 
     @Test
     void namesInLowerCaseNeedNoQuotesAndMayNotMeet() {
-        TableDefinition lower =
-                TableDefinition.of(Definition.of(1, "Ks", List.of("A", "b"), List.of("c"), FIELDS), Naming.LOWER);
-        assertThat(TableChange.between(lower, Optional.empty()).ddl().orElseThrow())
+        TableDefinition lower = TableDefinition.of(
+                Definition.of(1, "Ks", List.of("A", "b"), List.of("c"), FIELDS),
+                new TableStyle(Naming.LOWER, RecordsAs.JSON));
+        assertThat(TableChange.between(lower, Optional.empty(), Map.of()).ddl().get(0))
                 .startsWith("CREATE TABLE IF NOT EXISTS \"ks\".\"tab\" (\"a\" ")
                 .endsWith("PRIMARY KEY ((\"a\", \"b\"), \"c\"))");
         String meeting = Definition.field("Id", "\"int\"") + "," + Definition.field("id", "\"int\"");
-        assertThatThrownBy(() ->
-                        TableDefinition.of(Definition.of(1, "ks", List.of("Id"), List.of(), meeting), Naming.LOWER))
+        assertThatThrownBy(() -> TableDefinition.of(
+                        Definition.of(1, "ks", List.of("Id"), List.of(), meeting),
+                        new TableStyle(Naming.LOWER, RecordsAs.JSON)))
                 .isInstanceOf(RefusedDefinitionException.class)
                 .hasMessageContaining("'Id', 'id'");
         assertThat(TableDefinition.of(Definition.of(1, "ks", List.of("Id"), List.of(), meeting))
