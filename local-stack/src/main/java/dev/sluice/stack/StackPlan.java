@@ -57,7 +57,7 @@ final class StackPlan {
                         "SLUICE_HDFS_URL", nameNode.endpoint(),
                         "SLUICE_STAGING_DIR", directory.resolve("staging").toString()),
                 options.workerSettings());
-        Worker worker = worker(FIRST_WORKER);
+        Worker worker = worker(FIRST_WORKER, Worker.Release.CURRENT);
         // The slowest first: on few cores the order of launches is the order of arrival.
         this.engines = Stream.<Engine>of(cassandra, broker, nameNode, worker, registry, dataNode)
                 .filter(engine -> !options.without().contains(engine.name()))
@@ -75,8 +75,8 @@ final class StackPlan {
         return engines;
     }
 
-    Worker worker(String name) {
-        return new Worker(name, tuning, ports.claim(name), cluster);
+    Worker worker(String name, Worker.Release release) {
+        return new Worker(name, tuning, ports.claim(name), release, cluster);
     }
 
     Endpoints endpoints() {
