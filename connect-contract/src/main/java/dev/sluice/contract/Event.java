@@ -143,7 +143,7 @@ public sealed interface Event {
     record DatasetRejected(String tenant, String dataset, Instant time, String file, List<Violation> reasons)
             implements Event {
         public DatasetRejected {
-            reasons = List.copyOf(reasons);
+            reasons = Violation.fitting(reasons);
         }
 
         @Override
@@ -228,7 +228,7 @@ public sealed interface Event {
             List<Violation> reasons)
             implements Event {
         public ImportFailed {
-            reasons = List.copyOf(reasons);
+            reasons = Violation.fitting(reasons);
         }
 
         @Override
@@ -260,7 +260,7 @@ public sealed interface Event {
     record FileRejected(String tenant, String dataset, Instant time, String file, long bytes, List<Violation> reasons)
             implements Event {
         public FileRejected {
-            reasons = List.copyOf(reasons);
+            reasons = Violation.fitting(reasons);
         }
 
         @Override

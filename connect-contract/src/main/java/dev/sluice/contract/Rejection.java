@@ -17,7 +17,7 @@ import org.apache.kafka.connect.data.Timestamp;
  * @param file path of the file, relative to the tenant's {@code in/}
  * @param stage {@link #PARSE} or {@link #VALIDATE}
  * @param raw the row's text, bounded in length; null where it could not be decoded
- * @param violations at least one
+ * @param violations at least one; of very many the first, and one that says how many more there are
  * @param time when the row was read, milliseconds since the epoch in precision
  */
 public record Rejection(
@@ -64,7 +64,7 @@ public record Rejection(
     public Rejection {
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(position, "position");
-        violations = List.copyOf(violations);
+        violations = Violation.fitting(violations);
         if (violations.isEmpty()) {
             throw new IllegalArgumentException("a rejection without a violation gives no reason");
         }

@@ -1,5 +1,6 @@
 package dev.sluice.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -16,6 +17,9 @@ import org.apache.kafka.connect.data.Struct;
 public record Violation(Code code, String column, String value, String message) {
     /** Values longer than this many characters are cut by {@link #bounded}. */
     public static final int MAX_VALUE_LENGTH = 256;
+
+    private static final int MOST = 256;
+    private static final int MOST_CHARACTERS = 1 << 17;
 
     /** Connect schema of a violation. */
     public static final Schema SCHEMA = SchemaBuilder.struct()
@@ -84,6 +88,8 @@ public record Violation(Code code, String column, String value, String message) 
         NOT_EXPLAINED,
         /** Sluice itself failed on the row or file: a fault of ours. */
         INTERNAL_ERROR,
+        /** Not a fault of its own: how many more there are than a rejection can hold. */
+        MORE_VIOLATIONS,
         /** Valid, but perhaps not what its writer meant; nothing is refused for it alone. */
         WARNING,
         /** A code of a newer version of this contract. */
@@ -113,6 +119,32 @@ public record Violation(Code code, String column, String value, String message) 
                 ? MAX_VALUE_LENGTH - 2
                 : MAX_VALUE_LENGTH - 1;
         return value.substring(0, end) + "…";
+    }
+
+    /**
+     * As many of them as fit into one record, and how many more there are: a row of thousands of columns may have as many faults, and
+     * the broker takes no record of any size.
+     */
+    static List<Violation> fitting(List<Violation> all) {
+        boolean isCut = !all.isEmpty() && all.get(all.size() - 1).code() == Code.MORE_VIOLATIONS;
+        int characters = 0;
+        for (int i = 0; i < all.size() && !isCut; i++) {
+            characters += all.get(i).characters();
+            if (i == MOST || (characters > MOST_CHARACTERS && i > 0)) {
+                List<Violation> fitting = new ArrayList<>(all.subList(0, i));
+                fitting.add(new Violation(
+                        Code.MORE_VIOLATIONS,
+                        null,
+                        null,
+                        "the row has " + (all.size() - i) + " more violations than are told here. Mend these first."));
+                return List.copyOf(fitting);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private int characters() {
+        return message.length() + (column == null ? 0 : column.length()) + (value == null ? 0 : value.length());
     }
 
     public Struct toStruct() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
@@ -83,6 +84,26 @@ class ContractTest {
         assertThat(Rejection.isRejection(struct.schema())).isTrue();
         assertThat(Rejection.isRejection(Event.SCHEMA)).isFalse();
         assertThat(Rejection.of(struct)).isEqualTo(rejection);
+    }
+
+    /** A broker takes no record of any size, and a task whose record it refuses would end again and again. */
+    @Test
+    void aRejectionTellsTheFirstOfVeryManyReasonsAndHowManyMoreThereAre() {
+        Violation longOne = new Violation(Violation.Code.RULE_FAILED, "c", "v", "x".repeat(100_000));
+        assertThat(rejectedFor(Collections.nCopies(256, REASON)).violations()).hasSize(256);
+        for (Rejection rejection : List.of(
+                rejectedFor(Collections.nCopies(5_000, REASON)), rejectedFor(Collections.nCopies(9, longOne)))) {
+            List<Violation> told = rejection.violations();
+            int first = told.size() - 1;
+            assertThat(first).isBetween(1, 256);
+            assertThat(told.get(first).code()).isEqualTo(Violation.Code.MORE_VIOLATIONS);
+            assertThat(told.get(first).message()).contains(" " + ((first == 256 ? 5_000 : 9) - first) + " more");
+            assertThat(Rejection.of(rejection.toStruct())).isEqualTo(rejection);
+        }
+    }
+
+    private static Rejection rejectedFor(List<Violation> reasons) {
+        return new Rejection(CONTEXT, new RowPosition(1, 2, 3, 4), "x.csv", Rejection.VALIDATE, "raw", reasons, TIME);
     }
 
     @Test

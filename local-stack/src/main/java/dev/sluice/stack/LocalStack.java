@@ -2,6 +2,7 @@ package dev.sluice.stack;
 
 import dev.sluice.stack.engine.Engine;
 import dev.sluice.stack.engine.Vault;
+import dev.sluice.stack.engine.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -117,14 +118,23 @@ public final class LocalStack implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Not a worker's name (name='" + name + "'); workers are called worker-1, worker-2 and so on.");
         }
-        EngineHandle worker = workerHandle(name);
+        return startWorker(name, Worker.Release.CURRENT);
+    }
+
+    /** Starts a worker of the oldest Kafka that the plugins are for, a cluster of its own, and returns once it answers. */
+    public EngineHandle startOldestWorker() throws InterruptedException {
+        return startWorker("oldest-worker", Worker.Release.OLDEST);
+    }
+
+    private EngineHandle startWorker(String name, Worker.Release release) throws InterruptedException {
+        EngineHandle worker = workerHandle(name, release);
         worker.start();
         return worker;
     }
 
-    private synchronized EngineHandle workerHandle(String name) {
+    private synchronized EngineHandle workerHandle(String name, Worker.Release release) {
         EngineHandle known = handles.get(name);
-        return known == null ? handle(plan.worker(name)) : known;
+        return known == null ? handle(plan.worker(name, release)) : known;
     }
 
     /** From now on the engines outlive this JVM; they end with {@code scripts/stack down}. */

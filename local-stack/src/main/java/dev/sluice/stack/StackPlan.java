@@ -67,7 +67,7 @@ final class StackPlan {
                         "SLUICE_HDFS_URL", nameNode.endpoint(),
                         "SLUICE_STAGING_DIR", directory.resolve("staging").toString()),
                 workerSettings(options.workerSettings()));
-        Worker worker = worker(FIRST_WORKER);
+        Worker worker = worker(FIRST_WORKER, Worker.Release.CURRENT);
         Engine chosenBroker = secured(Broker.NAME)
                 .<Engine>map(v -> new SecuredBroker(broker, v))
                 .orElse(broker);
@@ -106,8 +106,8 @@ final class StackPlan {
         return engines;
     }
 
-    Worker worker(String name) {
-        return new Worker(name, tuning, ports.claim(name), cluster);
+    Worker worker(String name, Worker.Release release) {
+        return new Worker(name, tuning, ports.claim(name), release, cluster);
     }
 
     Endpoints endpoints() {

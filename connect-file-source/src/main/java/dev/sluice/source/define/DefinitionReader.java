@@ -25,8 +25,8 @@ import org.apache.avro.Schema;
  * Reads a tenant's definition, strictly: what is not known is refused, and all problems are told at once. Pure; any thread.
  */
 public final class DefinitionReader {
-    /** Definitions that are larger are refused unread. */
-    public static final int MAX_BYTES = 1 << 20;
+    /** Definitions that are larger are refused unread: their event must fit into a record of usual size. */
+    public static final int MAX_BYTES = 1 << 19;
 
     private static final Set<String> KEYS = union(
             ErrorPolicy.KEYS,
@@ -96,7 +96,7 @@ public final class DefinitionReader {
     public Result read(byte[] bytes) {
         Problems problems = new Problems();
         if (bytes.length >= MAX_BYTES) {
-            problems.add(null, bytes.length + " bytes", "the definition is too large", "Make it smaller than 1 MiB.");
+            problems.add(null, bytes.length + " bytes", "the definition is too large", "Make it smaller than 512 KiB.");
             return new Result.Invalid(problems.violations(), problems.warnings());
         }
         Optional<JsonNode> json = parse(bytes, problems);

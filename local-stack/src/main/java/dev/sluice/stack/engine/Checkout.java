@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The source tree of Sluice as Maven leaves it after {@code package}: class paths of the engines and plugin folders. */
@@ -19,6 +17,7 @@ public record Checkout(Path root) {
     private static final Path ENGINES = Path.of("local-stack", "engines");
     private static final List<String> PLUGINS =
             List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
+    private static final List<String> FOREIGN_PLUGINS = List.of("avro-converter", "jdbc-sink");
 
     /** The tree that {@value #ROOT_PROPERTY} names, else the one around the working directory. */
     public static Checkout find() {
@@ -79,30 +78,12 @@ public record Checkout(Path root) {
      * <p>A plugin that is not built is left out, for the stack also serves those who work on another one.
      */
     public List<Path> pluginPath() {
-        List<Path> parents = new ArrayList<>();
-        PLUGINS.forEach(plugin -> parentOf(plugin).ifPresent(parents::add));
-        Path converter = root.resolve(ENGINES).resolve(Path.of("avro-converter", "target", "plugins"));
-        if (Files.isDirectory(converter)) {
-            parents.add(converter);
-        }
-        return List.copyOf(parents);
-    }
-
-    /** Either {@code target/plugins} or what the assembly plugin names after its zip; both hold the folder {@code <plugin>}. */
-    private Optional<Path> parentOf(String plugin) {
-        Path target = root.resolve(plugin).resolve("target");
-        if (!Files.isDirectory(target)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> children = Files.list(target)) {
-            return children.filter(child -> child.getFileName().toString().equals("plugins")
-                            || child.getFileName().toString().startsWith(plugin + "-"))
-                    .filter(child -> Files.isDirectory(child.resolve(plugin).resolve("lib")))
-                    // "plugins" sorts after "connect-…", a later version after an earlier one.
-                    .max(Path::compareTo);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Stream.concat(
+                        PLUGINS.stream().map(root::resolve),
+                        FOREIGN_PLUGINS.stream().map(root.resolve(ENGINES)::resolve))
+                .map(module -> module.resolve("target").resolve("plugins"))
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     private Path classPathFile(String engine) {

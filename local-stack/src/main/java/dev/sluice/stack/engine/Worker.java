@@ -10,15 +10,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A worker of the one distributed Connect cluster of the stack.
+ * A worker of a distributed Connect cluster of the stack.
  *
- * @param name {@code worker-1}, {@code worker-2} …; all of them form one group
+ * @param name {@code worker-1}, {@code worker-2} …; all of one release form one group
  * @param cluster what all workers of the stack share
  */
-public record Worker(String name, Tuning tuning, int port, Cluster cluster) implements Engine {
+public record Worker(String name, Tuning tuning, int port, Release release, Cluster cluster) implements Engine {
     private static final Tuning.Heap HEAP = new Tuning.Heap(1024, 2048);
     private static final String AVRO_CONVERTER = "io.confluent.connect.avro.AvroConverter";
     private static final String SUBJECT_STRATEGY = "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy";
+
+    /** Which Kafka a worker is of. Each release is a cluster of its own, with its own connectors. */
+    public enum Release {
+        CURRENT("connect", "sluice-connect"),
+        /** The oldest that the plugins are for. */
+        OLDEST("connect-oldest", "sluice-connect-oldest");
+
+        private final String engine;
+        private final String group;
+
+        Release(String engine, String group) {
+            this.engine = engine;
+            this.group = group;
+        }
+    }
 
     /**
      * What makes workers one cluster.
@@ -61,7 +76,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("bootstrap.servers", cluster.bootstrapServers());
-        settings.put("group.id", "sluice-connect");
+        settings.put("group.id", release.group);
         settings.put("client.id", name);
         settings.put("listeners", endpoint());
         settings.put("rest.advertised.host.name", "127.0.0.1");
@@ -79,7 +94,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
         // A killed worker's sinks go on elsewhere, or here again, after so long; Kafka's own default is 45 s.
         settings.put("consumer.session.timeout.ms", "10000");
         for (String store : List.of("config", "offset", "status")) {
-            settings.put(store + ".storage.topic", "sluice-connect-" + store);
+            settings.put(store + ".storage.topic", release.group + "-" + store);
             settings.put(store + ".storage.replication.factor", "1");
         }
         settings.put("offset.storage.partitions", "5");
@@ -117,7 +132,7 @@ public record Worker(String name, Tuning tuning, int port, Cluster cluster) impl
     public JavaLaunch launch(EngineHome home) {
         return new JavaLaunch(
                 Log4j.with(tuning.jvm(HEAP), home),
-                cluster.checkout().classPath("connect"),
+                cluster.checkout().classPath(release.engine),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 List.of(home.conf().resolve("worker.properties").toString()),
                 cluster.environment());

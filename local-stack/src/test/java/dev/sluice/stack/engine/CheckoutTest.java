@@ -35,13 +35,6 @@ class CheckoutTest {
     }
 
     @Test
-    void findsThePluginFolderBesideItsZip() throws IOException {
-        Path lib = folder("connect-cassandra-sink/target/connect-cassandra-sink-0.1.0/connect-cassandra-sink/lib");
-
-        assertThat(checkout.pluginPath()).containsExactly(lib.getParent().getParent());
-    }
-
-    @Test
     void readsTheClassPathThatMavenWrote() throws IOException {
         Path target = folder("local-stack/engines/kafka/target");
         Path a = Files.createFile(target.resolve("a.jar"));

@@ -99,7 +99,7 @@ class ConfigurationFilesTest {
 
         assertThat(worker(Map.of()).launch(home).jvmOptions())
                 .contains("-Xmx1024m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(new Worker("worker-1", Tuning.THROUGHPUT, 2, cluster(Map.of()))
+        assertThat(new Worker("worker-1", Tuning.THROUGHPUT, 2, Worker.Release.CURRENT, cluster(Map.of()))
                         .launch(home)
                         .jvmOptions())
                 .contains("-Xmx2048m")
@@ -113,7 +113,7 @@ class ConfigurationFilesTest {
     }
 
     private Worker worker(Map<String, String> overrides) {
-        return new Worker("worker-1", Tuning.START, 2, cluster(overrides));
+        return new Worker("worker-1", Tuning.START, 2, Worker.Release.CURRENT, cluster(overrides));
     }
 
     private Worker.Cluster cluster(Map<String, String> overrides) {
