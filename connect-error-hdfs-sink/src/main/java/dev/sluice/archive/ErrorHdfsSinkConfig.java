@@ -11,11 +11,15 @@ import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.part.RollPolicy;
 import dev.sluice.archive.part.Together;
 import dev.sluice.archive.recover.Backoff;
+import dev.sluice.archive.recover.Destinations;
+import dev.sluice.archive.recover.Directories;
+import dev.sluice.archive.recover.Overflow;
 import dev.sluice.archive.recover.Tenancy;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /** The connector's configuration. Immutable. */
@@ -71,6 +75,21 @@ final class ErrorHdfsSinkConfig extends AbstractConfig {
                 getLong(Settings.ROTATE_BYTES_CONFIG),
                 getLong(Settings.ROTATE_INTERVAL_MS_CONFIG),
                 getLong(Settings.ROTATE_IDLE_MS_CONFIG));
+    }
+
+    /**
+     * With a memory of its own: for one task.
+     *
+     * @param clock milliseconds, monotonic
+     * @param together for moves that do not depend on each other
+     */
+    Destinations destinations(LongSupplier clock, Together together) {
+        return new Destinations(
+                new Directories(tenancy()), new Overflow(template(), overflowRetryMs(), clock), together);
+    }
+
+    long overflowRetryMs() {
+        return getLong(Settings.OVERFLOW_RETRY_MS_CONFIG);
     }
 
     Tenancy tenancy() {

@@ -2,6 +2,7 @@ package dev.sluice.archive;
 
 import dev.sluice.archive.compact.Background;
 import dev.sluice.archive.compact.Compactor;
+import dev.sluice.archive.compact.Drain;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
@@ -10,6 +11,7 @@ import dev.sluice.archive.part.PartSettings;
 import dev.sluice.archive.recover.Archive;
 import dev.sluice.archive.recover.ArchiveSettings;
 import dev.sluice.archive.recover.Consumption;
+import dev.sluice.archive.recover.Destinations;
 import dev.sluice.archive.report.Counters;
 import dev.sluice.archive.report.Registration;
 import dev.sluice.archive.report.WorkerMetrics;
@@ -17,9 +19,11 @@ import dev.sluice.contract.SluiceVersion;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,13 +44,14 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     private final Connecting connecting;
     private final Supplier<String> writerIds;
     private final LongSupplier clock;
+    private final ThreadFactory threads;
 
     private ErrorFileSystem fileSystem;
     private Archive archive;
     private PartSettings parts;
     private Registration registration;
     private Runnable workerMetrics;
-    private Background compaction;
+    private List<Background> background = List.of();
     /** What the compaction may touch; written by the task's thread. */
     private volatile Set<String> sources = Set.of();
 
@@ -56,14 +61,19 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     }
 
     public ErrorHdfsSinkTask() {
-        this(HadoopFileSystem::connect, () -> UUID.randomUUID().toString(), () -> System.nanoTime() / 1_000_000);
+        this(
+                HadoopFileSystem::connect,
+                () -> UUID.randomUUID().toString(),
+                () -> System.nanoTime() / 1_000_000,
+                Thread::new);
     }
 
     /** For tests: everything that is not a function of the records. */
-    ErrorHdfsSinkTask(Connecting connecting, Supplier<String> writerIds, LongSupplier clock) {
+    ErrorHdfsSinkTask(Connecting connecting, Supplier<String> writerIds, LongSupplier clock, ThreadFactory threads) {
         this.connecting = connecting;
         this.writerIds = writerIds;
         this.clock = clock;
+        this.threads = threads;
     }
 
     @Override
@@ -74,30 +84,45 @@ public final class ErrorHdfsSinkTask extends SinkTask {
         registration = Registration.of(counters, props.getOrDefault("name", ""));
         workerMetrics = WorkerMetrics.register(context, counters);
         parts = config.parts();
+        Destinations destinations = config.destinations(clock, parts.together());
         ArchiveSettings settings = new ArchiveSettings(
                 () -> connected(config.hadoop()),
                 parts,
                 config.rollPolicy(),
-                config.tenancy(),
+                destinations,
                 config.backoff(),
                 writerIds,
                 clock,
                 counters);
         archive = new Archive(settings, new Consumer());
-        compaction = new Background(
-                        config.compaction(),
-                        () -> connecting.connect(config.hadoop()),
-                        (connection, stopped) -> new Compactor(
-                                connection,
-                                config.compaction(),
-                                config.format(),
-                                config.template().depth(),
-                                writerIds.get(),
-                                System::currentTimeMillis,
-                                stopped),
-                        () -> sources,
-                        counters::merged)
-                .start();
+        background = List.of(compaction(config, counters), draining(config, destinations, counters));
+        background.forEach(each -> each.start(threads));
+    }
+
+    private Background compaction(ErrorHdfsSinkConfig config, Counters counters) {
+        return new Background(
+                "compact",
+                config.compaction().intervalMs(),
+                () -> connecting.connect(config.hadoop()),
+                (connection, stopped) -> {
+                    Compactor compactor = new Compactor(
+                            connection,
+                            config.compaction(),
+                            config.format(),
+                            config.template().depth(),
+                            writerIds.get(),
+                            System::currentTimeMillis,
+                            stopped);
+                    return () -> counters.merged(compactor.pass(sources).merged());
+                });
+    }
+
+    private Background draining(ErrorHdfsSinkConfig config, Destinations destinations, Counters counters) {
+        return new Background(
+                "drain", config.overflowRetryMs(), () -> connecting.connect(config.hadoop()), (connection, stopped) -> {
+                    Drain drain = new Drain(connection, destinations, System::currentTimeMillis, stopped);
+                    return () -> counters.broughtHome(drain.pass());
+                });
     }
 
     @Override
@@ -129,9 +154,7 @@ public final class ErrorHdfsSinkTask extends SinkTask {
 
     @Override
     public void stop() {
-        if (compaction != null) {
-            compaction.close();
-        }
+        background.forEach(Background::close);
         if (registration != null) {
             registration.close();
         }

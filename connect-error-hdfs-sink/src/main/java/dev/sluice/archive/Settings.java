@@ -128,6 +128,13 @@ final class Settings {
     static final String COMMIT_THREADS_DOC =
             "Files of one commit that a task closes or renames at the same time. Most of that is waiting for the file system.";
 
+    static final String OVERFLOW_RETRY_MS_CONFIG = "overflow.retry.ms";
+    static final long OVERFLOW_RETRY_MS_DEFAULT = 60_000;
+    static final String OVERFLOW_RETRY_MS_DOC =
+            "Files that a tenant's directory does not take (quota, permission, something in the way) are archived in {root.dir}/_overflow "
+                    + "instead, and nobody else waits. So many milliseconds later, and again and again, it is tried to move them to where "
+                    + "they belong, in the background.";
+
     static final String COMPACT_INTERVAL_MS_CONFIG = "compact.interval.ms";
     static final long COMPACT_INTERVAL_MS_DEFAULT = 0;
     static final String COMPACT_INTERVAL_MS_DOC =
@@ -304,6 +311,14 @@ final class Settings {
                 Range.between(1, 64),
                 Importance.LOW,
                 COMMIT_THREADS_DOC);
+        def.group = "Overflow";
+        def.add(
+                OVERFLOW_RETRY_MS_CONFIG,
+                ConfigDef.Type.LONG,
+                OVERFLOW_RETRY_MS_DEFAULT,
+                positive,
+                Importance.LOW,
+                OVERFLOW_RETRY_MS_DOC);
         def.group = "Compaction";
         def.add(
                 COMPACT_INTERVAL_MS_CONFIG,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.FaultyFileSystem;
 import dev.sluice.archive.fs.MemoryDisk;
+import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.report.ArchiveReader;
 import dev.sluice.archive.report.Selection;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.hadoop.hdfs.protocol.DSQuotaExceededException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,19 +39,32 @@ class CrashEverywhereTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void everyOffsetIsArchivedExactlyOnce(Fault fault) throws IOException {
+        assertThat(strikeEveryCall(fault, "")).as("calls of the scenario").isGreaterThan(80);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void alsoWhileATenantsDirectoryTakesNoFiles(Fault fault) throws IOException {
+        assertThat(strikeEveryCall(fault, "tenant=client_a/"))
+                .as("calls of the scenario")
+                .isGreaterThan(80);
+    }
+
+    private static int strikeEveryCall(Fault fault, String refused) throws IOException {
         int calls = 0;
         boolean struck = true;
         while (struck) {
-            struck = new Scenario(fault, calls).run();
+            struck = new Scenario(fault, calls, refused).run();
             calls++;
         }
-        assertThat(calls).as("calls of the scenario").isGreaterThan(80);
+        return calls;
     }
 
     /** One topic, one worker that lives as long as it may, and its successors. */
     private static final class Scenario implements FaultyFileSystem.Gate {
         private final Fault fault;
         private final int at;
+        private final String refused;
         private final MemoryDisk disk = new MemoryDisk();
         private final SimulatedTopic topic = new SimulatedTopic(2, new Random(7));
         private final SimulatedGroup group = new SimulatedGroup();
@@ -58,9 +73,10 @@ class CrashEverywhereTest {
         private long now;
         private long ids;
 
-        Scenario(Fault fault, int at) {
+        Scenario(Fault fault, int at, String refused) {
             this.fault = fault;
             this.at = at;
+            this.refused = refused;
             for (int i = 0; i < 14; i++) {
                 topic.partitions.forEach(topic::produce);
             }
@@ -86,12 +102,19 @@ class CrashEverywhereTest {
             List<String> expected = new ArrayList<>();
             topic.partitions.forEach(partition -> expected.addAll(topic.archivable(partition, topic.end(partition))));
             assertThat(archived).as("%s at call %d", fault, at).containsExactlyInAnyOrderElementsOf(expected);
+            if (!refused.isEmpty()) {
+                assertThat(disk.lengths().keySet()).noneMatch(path -> path.startsWith(refused));
+                assertThat(disk.lengths().keySet()).anyMatch(path -> path.startsWith(Layout.overflow(refused)));
+            }
             return struck;
         }
 
         private void live(ErrorFileSystem client) {
             ErrorHdfsSinkTask task = new ErrorHdfsSinkTask(
-                    settings -> new FaultyFileSystem(client, this), () -> "writer-" + ++ids, () -> now);
+                    settings -> new FaultyFileSystem(client, this),
+                    () -> "writer-" + ++ids,
+                    () -> now,
+                    background -> new Thread());
             SimulatedWorker worker = new SimulatedWorker(task, topic, group, new Random(at));
             topic.partitions.forEach(partition -> group.owners.put(partition, worker));
             worker.start(PROPS);
@@ -113,6 +136,12 @@ class CrashEverywhereTest {
 
         @Override
         public void before(String call) throws IOException {
+            String[] words = call.split(" ", 2);
+            if (!refused.isEmpty()
+                    && words[1].startsWith(refused)
+                    && List.of("rename", "replace").contains(words[0])) {
+                throw new DSQuotaExceededException(call);
+            }
             if (calls == at) {
                 strike(Fault.FAIL_BEFORE, Fault.CRASH_BEFORE, call);
             }

@@ -41,7 +41,7 @@ class ErrorHdfsSinkConfigTest {
         assertThat(config.tenancy().access()).isEqualTo(Access.UNCHANGED);
         assertThat(config.compaction())
                 .isEqualTo(new CompactionPolicy(0, 16_777_216, 134_217_728, 3_600_000, 2_592_000_000L));
-        assertThat(config.compaction().isEnabled()).isFalse();
+        assertThat(config.overflowRetryMs()).isEqualTo(60_000);
         assertThat(config.backoff()).isEqualTo(new Backoff(1_000, 30_000));
         assertThat(new ErrorHdfsSinkConfig(with("format", "json")).format())
                 .isEqualTo(new FileFormat.Json(FileFormat.JsonCodec.GZIP));
@@ -73,6 +73,7 @@ class ErrorHdfsSinkConfigTest {
         props.put("tenant.dir.permissions", "750");
         props.put("tenant.dir.group", "g_${tenant}");
         props.put("tenant.dir.acl", "user:${tenant}:r-x");
+        props.put("overflow.retry.ms", "14");
         props.put("compact.interval.ms", "10");
         props.put("compact.small.bytes", "11");
         props.put("compact.min.age.ms", "12");
@@ -96,6 +97,7 @@ class ErrorHdfsSinkConfigTest {
         assertThat(parts.together()).isSameAs(Together.ONE_BY_ONE);
         assertThat(parts.template()).hasToString("t=${tenant}/d=${date}");
         assertThat(config.tenancy().access()).isEqualTo(new Access("750", "g_${tenant}", "user:${tenant}:r-x"));
+        assertThat(config.overflowRetryMs()).isEqualTo(14);
         assertThat(config.compaction()).isEqualTo(new CompactionPolicy(10, 11, 2, 12, 13));
         assertThat(new ErrorHdfsSinkConnector().validate(props).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());

@@ -26,6 +26,7 @@ class ExactlyOnceTest {
         int crashes = 0;
         int merged = 0;
         int readings = 0;
+        int broughtHome = 0;
         for (long seed = SEED; seed < SEED + SEEDS; seed++) {
             Random random = new Random(seed);
             Simulation simulation = new Simulation(new InMemory(), random, props(random), 1 + random.nextInt(3));
@@ -33,8 +34,10 @@ class ExactlyOnceTest {
             crashes += simulation.crashes;
             merged += simulation.merged;
             readings += simulation.readings;
+            broughtHome += simulation.broughtHome;
         }
         assertThat(merged).as("files that the simulation merges").isGreaterThan(SEEDS);
+        assertThat(broughtHome).as("files that come home from the overflow").isGreaterThan(SEEDS);
         assertThat(readings).as("readings while all goes on").isGreaterThan(SEEDS / 4);
         assertThat(crashes).as("the simulation kills workers").isGreaterThan(SEEDS);
     }
@@ -69,6 +72,7 @@ class ExactlyOnceTest {
         props.put("rotate.files", Integer.toString(1 + random.nextInt(12)));
         props.put("max.open.files", Integer.toString(1 + random.nextInt(3)));
         props.put("max.buffered.bytes", Integer.toString(1 + random.nextInt(40_000)));
+        props.put("overflow.retry.ms", Integer.toString(1 + random.nextInt(3_000)));
         props.put("retry.backoff.ms", "10");
         props.put("retry.backoff.max.ms", "200");
         return props;

@@ -63,9 +63,8 @@ final class SimulatedTopic {
 
     private SinkRecord record(TopicPartition partition, long offset) {
         String tenant = "client_" + (char) ('a' + random.nextInt(3));
-        Instant time = Instant.ofEpochMilli(START + offset * 600_000);
-        ImportContext context = new ImportContext(
-                DatasetId.of(tenant, "data-" + random.nextInt(2)), "0123456789abcdef0123", "table", 1, START * 1000);
+        Instant time = time(offset);
+        ImportContext context = context(tenant, "data-" + random.nextInt(2));
         int kind = random.nextInt(10);
         if (kind == 0) {
             return event(partition, offset, new Event.ImportStarted(context, time, "x.csv", 42));
@@ -73,6 +72,18 @@ final class SimulatedTopic {
         if (kind == 1) {
             return stranger(partition, offset, time);
         }
+        return rejection(partition, offset, context);
+    }
+
+    private static Instant time(long offset) {
+        return Instant.ofEpochMilli(START + offset * 600_000);
+    }
+
+    static ImportContext context(String tenant, String dataset) {
+        return new ImportContext(DatasetId.of(tenant, dataset), "0123456789abcdef0123", "table", 1, START * 1000);
+    }
+
+    static SinkRecord rejection(TopicPartition partition, long offset, ImportContext context) {
         Rejection rejection = new Rejection(
                 context,
                 new RowPosition(offset + 1, offset + 2, offset * 80, 79),
@@ -80,7 +91,7 @@ final class SimulatedTopic {
                 Rejection.VALIDATE,
                 "1,2,3",
                 List.of(new Violation(Violation.Code.OUT_OF_RANGE, "IFINDEX", "6828878457269", "too large")),
-                time);
+                time(offset));
         return new SinkRecord(
                 partition.topic(),
                 partition.partition(),

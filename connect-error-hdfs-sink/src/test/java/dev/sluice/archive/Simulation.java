@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.archive.compact.CompactionPolicy;
 import dev.sluice.archive.compact.Compactor;
+import dev.sluice.archive.compact.Drain;
+import dev.sluice.archive.fs.Access;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.FaultyFileSystem;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.layout.Template;
 import dev.sluice.archive.part.FileFormat;
+import dev.sluice.archive.part.Together;
+import dev.sluice.archive.recover.Destinations;
+import dev.sluice.archive.recover.Directories;
+import dev.sluice.archive.recover.Overflow;
+import dev.sluice.archive.recover.Tenancy;
 import dev.sluice.archive.report.ArchiveReader;
 import dev.sluice.archive.report.Selection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +29,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.apache.hadoop.hdfs.protocol.DSQuotaExceededException;
+import org.apache.hadoop.hdfs.protocol.NSQuotaExceededException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -49,9 +60,13 @@ final class Simulation {
     private long ids;
     private boolean faults = true;
     private boolean away;
+    /** By tenant's directory, what it takes no more: 1 no new names, 2 no more bytes, 3 neither, by permission; else it takes all. */
+    private final Map<String, Integer> refusals = new HashMap<>();
+
     int crashes;
     int merged;
     int readings;
+    int broughtHome;
 
     Simulation(Disk disk, Random random, Map<String, String> props, int partitions) {
         this.disk = disk;
@@ -84,7 +99,8 @@ final class Simulation {
             workers.add(new WorkerHost());
         }
         while (others.size() < 3) {
-            others.add(random.nextInt(3) == 0 ? new ReaderHost() : new CompactorHost());
+            int kind = random.nextInt(4);
+            others.add(kind == 0 ? new ReaderHost() : kind == 1 ? new DrainHost() : new CompactorHost());
         }
         if (random.nextInt(4) == 0) {
             topic.produce(topic.partitions.get(random.nextInt(topic.partitions.size())));
@@ -94,6 +110,9 @@ final class Simulation {
         }
         if (random.nextInt(400) == 0) {
             away = !away;
+        }
+        if (random.nextInt(150) == 0) {
+            refusals.put("tenant=client_" + (char) ('a' + random.nextInt(3)) + "/", random.nextInt(5));
         }
         List<? extends Actor> actors = random.nextInt(4) == 0 ? others : workers;
         actors.get(random.nextInt(actors.size())).turn();
@@ -111,6 +130,7 @@ final class Simulation {
     private void calmDown() throws Exception {
         faults = false;
         away = false;
+        refusals.clear();
         workers.removeIf(host -> host.dead);
         if (workers.isEmpty()) {
             workers.add(new WorkerHost());
@@ -129,6 +149,7 @@ final class Simulation {
         }
         checkCommitted();
         checkMemory();
+        checkOverflow();
         merged += compactor(disk.client(), Long.MAX_VALUE).pass(sources()).merged();
         checkCommitted();
     }
@@ -181,6 +202,27 @@ final class Simulation {
             assertThat(client.list(".sluice/writers" + directory)).isEmpty();
             assertThat(client.list(".sluice/tmp" + directory)).isEmpty();
         }
+    }
+
+    /** When all directories take files again, everything comes home, and summaries tell the whole truth. */
+    private void checkOverflow() throws IOException {
+        ErrorFileSystem client = disk.client();
+        Drain drain = drain(client);
+        for (int pass = 0; pass < 20; pass++) {
+            broughtHome += drain.pass();
+        }
+        assertThat(client.list(Layout.OVERFLOW)).isEmpty();
+        checkCommitted();
+        new SummaryCheck().run(client);
+    }
+
+    private Drain drain(ErrorFileSystem client) {
+        Template template = Template.parse(Template.DEFAULT);
+        Destinations destinations = new Destinations(
+                new Directories(new Tenancy(template, Access.UNCHANGED)),
+                new Overflow(template, 1, () -> now),
+                Together.ONE_BY_ONE);
+        return new Drain(client, destinations, () -> Long.MAX_VALUE / 2, () -> false);
     }
 
     private void stopAll() throws Exception {
@@ -245,6 +287,7 @@ final class Simulation {
         public void before(String call) throws IOException {
             giveWay();
             fault(call);
+            refuse(call);
         }
 
         @Override
@@ -255,6 +298,22 @@ final class Simulation {
         @Override
         public boolean lies() {
             return faults && random.nextInt(80) == 0;
+        }
+
+        private void refuse(String call) throws IOException {
+            int blank = call.indexOf(' ');
+            String verb = call.substring(0, blank);
+            for (Map.Entry<String, Integer> refusal : refusals.entrySet()) {
+                boolean within = (call.substring(blank + 1) + "/").startsWith(refusal.getKey());
+                if (within && verb.equals("mkdir") && refusal.getValue() % 2 == 1) {
+                    throw refusal.getValue() == 3
+                            ? new AccessControlException("not for you: " + call)
+                            : new NSQuotaExceededException(call);
+                }
+                if (within && (verb.equals("rename") || verb.equals("replace")) && refusal.getValue() / 2 == 1) {
+                    throw new DSQuotaExceededException(call);
+                }
+            }
         }
 
         private void fault(String call) throws IOException {
@@ -306,7 +365,10 @@ final class Simulation {
 
         WorkerHost() throws IOException {
             ErrorHdfsSinkTask task = new ErrorHdfsSinkTask(
-                    settings -> new FaultyFileSystem(client, this), () -> "writer-" + ++ids, () -> now);
+                    settings -> new FaultyFileSystem(client, this),
+                    () -> "writer-" + ++ids,
+                    () -> now,
+                    background -> new Thread());
             worker = new SimulatedWorker(task, topic, group, random);
         }
 
@@ -333,6 +395,25 @@ final class Simulation {
                     merged += compactor(new FaultyFileSystem(client, this), 500 + random.nextInt(6_000))
                             .pass(sources())
                             .merged();
+                } catch (IOException e) {
+                    // It comes again.
+                    giveWay();
+                }
+                giveWay();
+            }
+        }
+    }
+
+    /** Brings files home from the overflow, now and then from many processes at once. */
+    private final class DrainHost extends Actor {
+        DrainHost() throws IOException {}
+
+        @Override
+        void act() {
+            Drain drain = drain(new FaultyFileSystem(client, this));
+            while (true) {
+                try {
+                    broughtHome += drain.pass();
                 } catch (IOException e) {
                     // It comes again.
                     giveWay();

@@ -2,23 +2,21 @@ package dev.sluice.archive.compact;
 
 import dev.sluice.archive.fs.ErrorFileSystem;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs passes in a thread of its own, over a connection of its own, until it is closed. */
+/** Runs passes of one kind in a thread of its own, over a connection of its own, until it is closed. */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
-    private final CompactionPolicy policy;
+    private final String what;
+    private final long intervalMs;
     private final Connecting connecting;
     private final Making making;
-    private final Supplier<Set<String>> sources;
-    private final IntConsumer merged;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Connects; the file system may be away. */
@@ -26,34 +24,34 @@ public final class Background implements AutoCloseable {
         ErrorFileSystem connect() throws IOException;
     }
 
-    /** Makes a compactor of a connection. */
+    /** One pass. */
+    public interface Pass {
+        void run() throws IOException;
+    }
+
+    /** Makes what runs passes of a connection. */
     public interface Making {
-        Compactor make(ErrorFileSystem fileSystem, java.util.function.BooleanSupplier stopped);
+        Pass make(ErrorFileSystem fileSystem, BooleanSupplier stopped);
     }
 
     /**
      * Not yet started.
      *
-     * @param sources what the task owns at the moment; asked from the background thread
-     * @param merged hears how many files were merged
+     * @param what it does, for logs and the thread's name
+     * @param intervalMs between two passes; 0 for none at all
      */
-    public Background(
-            CompactionPolicy policy,
-            Connecting connecting,
-            Making making,
-            Supplier<Set<String>> sources,
-            IntConsumer merged) {
-        this.policy = policy;
+    public Background(String what, long intervalMs, Connecting connecting, Making making) {
+        this.what = what;
+        this.intervalMs = intervalMs;
         this.connecting = connecting;
         this.making = making;
-        this.sources = sources;
-        this.merged = merged;
     }
 
-    /** Starts the thread, if the policy wants passes. */
-    public Background start() {
-        if (policy.isEnabled()) {
-            Thread thread = new Thread(this::run, "sluice-archive-compact");
+    /** Starts a thread, if there are to be passes. */
+    public Background start(ThreadFactory threads) {
+        if (intervalMs > 0) {
+            Thread thread = threads.newThread(this::run);
+            thread.setName("sluice-archive-" + what);
             thread.setDaemon(true);
             thread.start();
         }
@@ -68,7 +66,7 @@ public final class Background implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(policy.intervalMs(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(intervalMs, TimeUnit.MILLISECONDS)) {
                 live();
             }
         } catch (InterruptedException e) {
@@ -76,15 +74,15 @@ public final class Background implements AutoCloseable {
         }
     }
 
-    /** One connection, as long as it is good: the compactor remembers what it has seen. */
+    /** One connection, as long as it is good: what makes passes may remember what it has seen. */
     private void live() throws InterruptedException {
         try (ErrorFileSystem fileSystem = connecting.connect()) {
-            Compactor compactor = making.make(fileSystem, () -> closed.getCount() == 0);
+            Pass pass = making.make(fileSystem, () -> closed.getCount() == 0);
             do {
-                merged.accept(compactor.pass(sources.get()).merged());
-            } while (!closed.await(policy.intervalMs(), TimeUnit.MILLISECONDS));
+                pass.run();
+            } while (!closed.await(intervalMs, TimeUnit.MILLISECONDS));
         } catch (IOException | RuntimeException e) {
-            LOG.info("compaction failed, and is tried again in {} ms: {}", policy.intervalMs(), e.toString());
+            LOG.info("{}: a pass failed, and is tried again in {} ms: {}", what, intervalMs, e.toString());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What to do in one directory. Pure.
@@ -20,21 +21,39 @@ record CompactionPlan(List<ArchivedName> superseded, List<List<ArchivedName>> me
             .thenComparing(Comparator.comparingLong((Candidate each) -> each.name.last())
                     .reversed());
 
-    private record Candidate(ArchivedName name, long length) {}
+    /**
+     * A file of the directory, or one that is somewhere else but belongs there.
+     *
+     * @param movable false for those that may be neither merged nor deleted
+     */
+    private record Candidate(ArchivedName name, long length, boolean movable) {}
 
     /**
      * Plans.
      *
+     * @param elsewhere names of files that belong into this directory but are not there, or not there for sure: nothing is merged
+     *     across them
      * @param sources topic-partitions whose files may be touched
      * @param extension of the files that can be written; others are left alone
      */
-    static CompactionPlan of(List<Entry> directory, Set<String> sources, String extension, CompactionPolicy policy) {
+    static CompactionPlan of(
+            List<Entry> directory,
+            Set<String> elsewhere,
+            Set<String> sources,
+            String extension,
+            CompactionPolicy policy) {
         Map<String, List<Candidate>> bySource = new TreeMap<>();
         for (Entry entry : directory) {
             ArchivedName.parse(entry.name())
                     .filter(name -> !entry.directory() && sources.contains(name.source()))
                     .ifPresent(name -> bySource.computeIfAbsent(name.source(), absent -> new ArrayList<>())
-                            .add(new Candidate(name, entry.length())));
+                            .add(new Candidate(name, entry.length(), !elsewhere.contains(entry.name()))));
+        }
+        Set<String> here = directory.stream().map(Entry::name).collect(Collectors.toSet());
+        for (String name : elsewhere) {
+            ArchivedName.parse(name)
+                    .filter(away -> !here.contains(name) && bySource.containsKey(away.source()))
+                    .ifPresent(away -> bySource.get(away.source()).add(new Candidate(away, 0, false)));
         }
         CompactionPlan plan = new CompactionPlan(new ArrayList<>(), new ArrayList<>());
         for (List<Candidate> candidates : bySource.values()) {
@@ -48,11 +67,11 @@ record CompactionPlan(List<ArchivedName> superseded, List<List<ArchivedName>> me
         List<Candidate> counting = new ArrayList<>();
         long covered = -1;
         for (Candidate candidate : sorted) {
-            if (candidate.name.last() <= covered) {
-                superseded.add(candidate.name);
-            } else {
+            if (candidate.name.last() > covered) {
                 counting.add(candidate);
                 covered = candidate.name.last();
+            } else if (candidate.movable) {
+                superseded.add(candidate.name);
             }
         }
         return counting;
@@ -63,7 +82,8 @@ record CompactionPlan(List<ArchivedName> superseded, List<List<ArchivedName>> me
         long bytes = 0;
         for (int i = 0; i < counting.size(); i++) {
             Candidate candidate = counting.get(i);
-            boolean fits = candidate.length < policy.smallBytes()
+            boolean fits = candidate.movable
+                    && candidate.length < policy.smallBytes()
                     && candidate.name.extension().equals(extension)
                     && !overlaps(counting, i);
             if (!fits || bytes + candidate.length > policy.targetBytes()) {

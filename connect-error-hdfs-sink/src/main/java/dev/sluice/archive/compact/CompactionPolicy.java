@@ -12,10 +12,6 @@ import dev.sluice.archive.fs.ErrorFileSystem.Entry;
  * @param maxAgeMs after which it is not looked at any more
  */
 public record CompactionPolicy(long intervalMs, long smallBytes, long targetBytes, long minAgeMs, long maxAgeMs) {
-    public boolean isEnabled() {
-        return intervalMs > 0;
-    }
-
     boolean isDue(Entry directory, long now) {
         long age = now - directory.modified();
         return age >= minAgeMs && age <= maxAgeMs;

@@ -13,6 +13,7 @@ import dev.sluice.archive.part.RowEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,17 +121,34 @@ public final class Compactor {
     }
 
     private Result compact(String directory, Set<String> sources) throws IOException {
-        CompactionPlan plan = CompactionPlan.of(fileSystem.list(directory), sources, format.extension(), policy);
+        List<Entry> there = fileSystem.list(directory);
+        CompactionPlan plan = CompactionPlan.of(there, Set.of(), sources, format.extension(), policy);
         for (ArchivedName superseded : plan.superseded()) {
             fileSystem.delete(directory + "/" + superseded);
         }
         Result result = new Result(0, 0);
+        if (plan.merges().isEmpty()) {
+            return result;
+        }
+        plan = CompactionPlan.of(there, elsewhere(directory, there), sources, format.extension(), policy);
         for (List<ArchivedName> group : plan.merges()) {
             if (!stopped.getAsBoolean() && merge(directory, group)) {
                 result = result.and(new Result(group.size(), 1));
             }
         }
         return result;
+    }
+
+    /**
+     * Files that belong between those that were listed, but were in the overflow then. One that still had its temporary name is of a
+     * later part than all of these; one that was in the overflow is there still, or has come home.
+     */
+    private Set<String> elsewhere(String directory, List<Entry> there) throws IOException {
+        Set<String> elsewhere = new HashSet<>();
+        fileSystem.list(Layout.overflow(directory)).forEach(entry -> elsewhere.add(entry.name()));
+        fileSystem.list(directory).forEach(entry -> elsewhere.add(entry.name()));
+        there.forEach(entry -> elsewhere.remove(entry.name()));
+        return elsewhere;
     }
 
     /** False if the files are not what their names say, or of a newer Sluice: then they are left alone. */

@@ -1,7 +1,7 @@
 /**
- * Merges small files, in the background, while the archive is written and read.
+ * Brings files home from the overflow and merges small ones, in the background, while the archive is written and read.
  *
- * <p>In: the archive's directories. Out: the same rows in fewer files. May import everything to its left ({@code envelope}, {@code
+ * <p>In: the archive's directories. Out: the same rows where they belong, in fewer files. May import everything to its left ({@code envelope}, {@code
  * layout}, {@code part}, {@code recover}) and {@code fs}.
  *
  * <h2>Why every reader sees every offset once, at every moment</h2>
@@ -15,7 +15,10 @@
  *
  * <p>Only files are merged that follow one another without a file of the same topic-partition in between, because a merged file
  * supersedes everything in its range. No file can appear in between later: a part has at most one file in a directory, parts are
- * committed in the order of offsets, and a part's files have their names before the next part is committed.
+ * committed in the order of offsets, and a part's files have their names before the next part is committed. Only what waits in the
+ * overflow comes home later. So a merge first lists the directory, then the overflow, then the directory again: a file that belongs
+ * between those of the first list either still had its temporary name then, and is of a later part; or was in the overflow, and is in
+ * one of the later lists, there or at home. Nothing is merged across those.
  *
  * <p>Readers that do not know the rule (Hive, Spark, Trino) can see rows twice between the rename and the deletions, some
  * milliseconds. HDFS has no way to exchange several files for one at once. So only directories are touched that have been left alone

@@ -76,4 +76,7 @@ public interface ErrorFileSystem extends Closeable {
 
     /** Deletes a file, or a directory with all that it holds; does nothing if it does not exist. */
     void delete(String path) throws IOException;
+
+    /** Removes a directory that holds nothing; does nothing if it holds something, or if there is none. */
+    void removeEmpty(String directory) throws IOException;
 }

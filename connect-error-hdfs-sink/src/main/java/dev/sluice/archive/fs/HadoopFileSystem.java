@@ -16,11 +16,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.AclEntry;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
  * The archive on a Hadoop file system of its own ({@code newInstance}: shared instances are closed by strangers).
@@ -195,6 +197,27 @@ public final class HadoopFileSystem implements ErrorFileSystem {
         call(() -> {
             if (!fileSystem.delete(resolve(path), true) && fileSystem.exists(resolve(path))) {
                 throw new IOException("'" + path + "' could not be deleted");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void removeEmpty(String directory) throws IOException {
+        call(() -> {
+            Path path = resolve(directory);
+            if (fileSystem instanceof RawLocalFileSystem local) {
+                LocalManners.removeEmpty(local.pathToFile(path));
+                return null;
+            }
+            try {
+                fileSystem.delete(path, false);
+            } catch (PathIsNotEmptyDirectoryException e) {
+                return null;
+            } catch (RemoteException e) {
+                if (!e.getClassName().equals(PathIsNotEmptyDirectoryException.class.getName())) {
+                    throw e;
+                }
             }
             return null;
         });

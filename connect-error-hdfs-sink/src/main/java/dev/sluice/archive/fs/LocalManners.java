@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,6 +47,15 @@ final class LocalManners {
             if (from.exists()) {
                 throw e;
             }
+        }
+    }
+
+    /** Hadoop's own looks first, and then deletes with all that has come meanwhile. */
+    static void removeEmpty(File directory) throws IOException {
+        try {
+            Files.deleteIfExists(directory.toPath());
+        } catch (DirectoryNotEmptyException e) {
+            return;
         }
     }
 

@@ -27,6 +27,7 @@ public enum Trouble {
     FULL(true, "space on the file system", "Add data nodes or disks, or delete what is not needed."),
     QUOTA(false, "quota", "Raise the quota of the directory in the message, or delete what is not needed there."),
     PERMISSION(false, "permission", "Let the connector's user write below 'root.dir'."),
+    OBSTRUCTED(false, "what is in the way to be moved", "Find out who has put it there, and move it away."),
     OTHER(false, "the file system", "If this goes on, look the message up in the NameNode's log.");
 
     private static final List<String> FULL_MESSAGES = List.of("No space left", "enough space", "out of space");
@@ -50,6 +51,11 @@ public enum Trouble {
         this.cure = cure;
     }
 
+    /** True if it is the place that is refused, so that elsewhere on the same file system all may be well. */
+    public boolean concernsPlace() {
+        return this == QUOTA || this == PERMISSION || this == OBSTRUCTED;
+    }
+
     /** True if no other file of this file system would fare better. */
     public boolean concernsAll() {
         return concernsAll;
@@ -70,7 +76,7 @@ public enum Trouble {
         if (has(failure, named("SafeModeException"))) {
             return SAFE_MODE;
         }
-        if (has(failure, named("QuotaExceededException"))) {
+        if (has(failure, named("QuotaExceededException").or(named("ItemsExceededException")))) {
             return QUOTA;
         }
         if (has(
@@ -87,7 +93,16 @@ public enum Trouble {
         if (has(failure, named("OutOfSpaceException").or(says(FULL_MESSAGES))) || isPlacementFailure(failure)) {
             return FULL;
         }
-        return has(failure, Trouble::isAway) ? AWAY : OTHER;
+        if (has(failure, Trouble::isAway)) {
+            return AWAY;
+        }
+        return has(
+                        failure,
+                        named("FileAlreadyExistsException")
+                                .or(named("ParentNotDirectoryException"))
+                                .or(named("PathIsNotDirectoryException")))
+                ? OBSTRUCTED
+                : OTHER;
     }
 
     /** Nodes are there, but none of them takes the block. */

@@ -13,9 +13,16 @@ public record Layout(String topic, int partition) {
     /** The archive's own memory. Hive, Spark and Trino do not look into directories that begin with a dot. */
     public static final String MEMORY = ".sluice";
 
+    /**
+     * Where committed files wait that their own directory does not take, under the same path as there. Hidden from Hive, Spark and
+     * Trino; {@code scripts/errors} reads it.
+     */
+    public static final String OVERFLOW = "_overflow";
+
     /** Longer topic names are cut and told apart by a hash: HDFS bounds a path segment at 255 bytes. */
     private static final int MAX_TOPIC = 180;
 
+    private static final String SUMMARY = "_summary.json";
     private static final Pattern MANIFEST = Pattern.compile("([0-8]\\d{18})\\.json");
 
     /** Path of a finished file. */
@@ -30,7 +37,12 @@ public record Layout(String topic, int partition) {
 
     /** Path of what this topic-partition has archived of an import, in few words; hidden from Hive, Spark and Trino. */
     public String summary(String tenantDirectory, String dataset, String importId) {
-        return tenantDirectory + "/_imports/" + dataset + "/" + importId + "/" + source() + "_summary.json";
+        return tenantDirectory + "/_imports/" + dataset + "/" + importId + "/" + source() + SUMMARY;
+    }
+
+    /** True for a summary's name. */
+    public static boolean isSummary(String name) {
+        return name.endsWith(SUMMARY);
     }
 
     /** Directory of the writers' claims; a writer without a claim cannot commit. */
@@ -75,6 +87,11 @@ public record Layout(String topic, int partition) {
     public static Optional<Long> positionOf(String manifestName) {
         Matcher matcher = MANIFEST.matcher(manifestName);
         return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Where a file waits whose own place, this path, does not take it. */
+    public static String overflow(String path) {
+        return OVERFLOW + "/" + path;
     }
 
     /** Directory of a path. */

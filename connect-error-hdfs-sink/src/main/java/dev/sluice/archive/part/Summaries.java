@@ -3,6 +3,7 @@ package dev.sluice.archive.part;
 import dev.sluice.archive.envelope.Envelope;
 import dev.sluice.archive.envelope.ValidNames;
 import dev.sluice.archive.fs.ErrorFileSystem;
+import dev.sluice.archive.fs.Trouble;
 import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.layout.Slot;
 import dev.sluice.archive.layout.Template;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ public interface Summaries {
         private final Together together;
         private final Layout layout;
         private final String writer;
+        private final Predicate<String> mayWait;
         /** By path. */
         private final Map<String, ImportSummary> known = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -58,12 +62,23 @@ public interface Summaries {
         private String lastTenant;
         private ImportSummary lastSummary;
 
-        public Kept(ErrorFileSystem fileSystem, PartSettings settings, Layout layout, String writer) {
+        /**
+         * Knows of none.
+         *
+         * @param mayWait false for paths of which certainly nothing is in the overflow
+         */
+        public Kept(
+                ErrorFileSystem fileSystem,
+                PartSettings settings,
+                Layout layout,
+                String writer,
+                Predicate<String> mayWait) {
             this.fileSystem = fileSystem;
             this.template = settings.template();
             this.together = settings.together();
             this.layout = layout;
             this.writer = writer;
+            this.mayWait = mayWait;
         }
 
         @Override
@@ -121,23 +136,45 @@ public interface Summaries {
         }
 
         private ImportSummary read(String path, Envelope first) throws IOException {
-            byte[] json;
-            try (InputStream in = fileSystem.open(path)) {
-                json = in.readAllBytes();
-            } catch (FileNotFoundException e) {
-                return ImportSummary.of(first);
+            try {
+                // What waits in the overflow is newer than what is at home, and goes nowhere else.
+                Optional<byte[]> json = mayWait.test(path) ? content(Layout.overflow(path)) : Optional.empty();
+                if (json.isEmpty()) {
+                    json = content(path);
+                }
+                return json.isEmpty() ? ImportSummary.of(first) : parse(path, json.get(), first);
+            } catch (IOException e) {
+                if (!Trouble.of(e).concernsPlace()) {
+                    throw e;
+                }
+                return anew(path, e, first);
             }
+        }
+
+        private Optional<byte[]> content(String path) throws IOException {
+            try (InputStream in = fileSystem.open(path)) {
+                return Optional.of(in.readAllBytes());
+            } catch (FileNotFoundException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static ImportSummary parse(String path, byte[] json, Envelope first) {
             try {
                 return ImportSummary.parse(json);
             } catch (IOException e) {
-                LOG.warn(
-                        "summary (where='{}') is not readable: {}; it is written anew and counts from offset {} on. The archive itself "
-                                + "is whole; count it with scripts/errors.",
-                        path,
-                        e.toString(),
-                        first.origin().offset());
-                return ImportSummary.of(first);
+                return anew(path, e, first);
             }
+        }
+
+        private static ImportSummary anew(String path, IOException reason, Envelope first) {
+            LOG.warn(
+                    "summary (where='{}') is not readable: {}; it is written anew and counts from offset {} on. The archive itself "
+                            + "is whole; count it with scripts/errors.",
+                    path,
+                    reason.toString(),
+                    first.origin().offset());
+            return ImportSummary.of(first);
         }
     }
 }

@@ -183,6 +183,11 @@ public final class Archive {
         });
         settings.progress()
                 .now(new Progress.Moment(
-                        partitions.size(), budget.openFiles(), budget.bufferedBytes(), waiting, Map.copyOf(oldest)));
+                        partitions.size(),
+                        budget.openFiles(),
+                        budget.bufferedBytes(),
+                        waiting,
+                        settings.destinations().overflow().refusals(),
+                        Map.copyOf(oldest)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param fileSystem connects, or gives the connection that there is
  * @param writerIds ids that are never used twice, by any task anywhere
+ * @param destinations where committed files go
  * @param clock milliseconds, monotonic
  * @param progress hears what happens
  */
@@ -19,7 +20,7 @@ public record ArchiveSettings(
         Source fileSystem,
         PartSettings parts,
         RollPolicy policy,
-        Tenancy tenancy,
+        Destinations destinations,
         Backoff backoff,
         Supplier<String> writerIds,
         LongSupplier clock,

@@ -4,8 +4,9 @@ import dev.sluice.archive.fs.Access;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.layout.Layout;
-import dev.sluice.archive.part.Together;
+import dev.sluice.archive.part.Move;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,14 +23,19 @@ final class Claim {
     /** Writers that can commit no more, and whose last commit is visible. */
     private final Set<String> fenced;
 
+    private int diverted;
+
+    private final Overflow overflow;
     private final Renames renames;
 
-    private Claim(ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced, Renames renames) {
+    private Claim(
+            ErrorFileSystem fileSystem, Layout layout, String writer, Set<String> fenced, Destinations destinations) {
         this.fileSystem = fileSystem;
         this.layout = layout;
         this.writer = writer;
         this.fenced = fenced;
-        this.renames = renames;
+        this.overflow = destinations.overflow();
+        this.renames = new Renames(fileSystem, destinations);
     }
 
     /**
@@ -37,9 +43,9 @@ final class Claim {
      *
      * @param writer an id that was never used before
      */
-    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer, Tenancy tenancy, Together together)
+    static Claim take(ErrorFileSystem fileSystem, Layout layout, String writer, Destinations destinations)
             throws IOException {
-        if (tenancy.isConfigured()) {
+        if (destinations.directories().tenancy().isConfigured()) {
             fileSystem.makeDirectory(Layout.MEMORY);
             fileSystem.protect(Layout.MEMORY, Access.OWNER_ONLY);
         }
@@ -55,7 +61,7 @@ final class Claim {
         for (String other : claims) {
             fileSystem.delete(layout.claim(other));
         }
-        return new Claim(fileSystem, layout, writer, others, new Renames(fileSystem, tenancy, together));
+        return new Claim(fileSystem, layout, writer, others, destinations);
     }
 
     String writer() {
@@ -76,12 +82,18 @@ final class Claim {
         for (String path : manifests.values()) {
             Manifest manifest = Manifest.read(fileSystem, path);
             // A temporary file that is gone has its final name: nothing else ever removes one of a committed part.
-            Set<String> unfinished = names(fileSystem, layout.temporary(manifest.writer()));
-            renames.finish(manifest.files().stream()
-                    .filter(move -> unfinished.contains(Layout.name(move.temporary())))
-                    .toList());
+            Set<String> left = names(fileSystem, layout.temporary(manifest.writer()));
+            List<Move> unfinished = manifest.files().stream()
+                    .filter(move -> left.contains(Layout.name(move.temporary())))
+                    .toList();
+            if (!unfinished.isEmpty()) {
+                overflow.look(fileSystem);
+                diverted += renames.finish(unfinished);
+            }
             last = Optional.of(manifest);
         }
+        // Behind the last rename: from now on nobody else can put files of this topic-partition there.
+        overflow.look(fileSystem);
         for (String other : fenced) {
             fileSystem.delete(layout.temporary(other));
         }
@@ -109,7 +121,15 @@ final class Claim {
 
     /** Finishes the part that was just committed. */
     void finish(Manifest manifest) throws IOException {
-        renames.finish(manifest.files());
+        overflow.lookAgain(fileSystem);
+        diverted += renames.finish(manifest.files());
+    }
+
+    /** How many files have gone into the overflow since this was asked last. */
+    int diverted() {
+        int count = diverted;
+        diverted = 0;
+        return count;
     }
 
     /** True if another writer has taken over; false also if that cannot be told. */

@@ -75,13 +75,9 @@ final class PartitionArchive {
     boolean takeOver() {
         try {
             ErrorFileSystem fileSystem = settings.fileSystem().get();
-            Claim claim = Claim.take(
-                    fileSystem,
-                    layout,
-                    settings.writerIds().get(),
-                    settings.tenancy(),
-                    settings.parts().together());
+            Claim claim = Claim.take(fileSystem, layout, settings.writerIds().get(), settings.destinations());
             Optional<Manifest> last = claim.recover();
+            settings.progress().diverted(claim.diverted());
             position = last.map(Manifest::next).orElse(position);
             state = new Writing(fileSystem, claim, last.map(Manifest::position).orElse(UNKNOWN));
             LOG.info("{}: taken over as writer {}; next offset {}", layout, claim.writer(), position);
@@ -229,7 +225,12 @@ final class PartitionArchive {
             this.claim = claim;
             this.lastManifest = lastManifest;
             this.summaries = settings.parts().summaries()
-                    ? new Summaries.Kept(fileSystem, settings.parts(), layout, claim.writer())
+                    ? new Summaries.Kept(
+                            fileSystem,
+                            settings.parts(),
+                            layout,
+                            claim.writer(),
+                            settings.destinations().overflow()::mayHold)
                     : Summaries.NONE;
             this.part = newPart();
         }
@@ -314,6 +315,7 @@ final class PartitionArchive {
                     new Manifest(partition.topic(), partition.partition(), position, next, claim.writer(), moves);
             claim.commit(manifest);
             claim.finish(manifest);
+            settings.progress().diverted(claim.diverted());
             if (lastManifest != UNKNOWN) {
                 fileSystem.delete(layout.manifest(lastManifest));
             }

@@ -13,6 +13,9 @@ public interface Progress {
         public void committed(Commit commit) {}
 
         @Override
+        public void diverted(int files) {}
+
+        @Override
         public void failed(Trouble trouble) {}
 
         @Override
@@ -35,6 +38,7 @@ public interface Progress {
      * What the archive is like at one moment; told about once a second. Immutable.
      *
      * @param waiting partitions that are not written, and what for
+     * @param refusing directories that take no files, and what for
      * @param oldestByTenant milliseconds since the epoch, when each tenant's oldest uncommitted record was written to Kafka
      */
     record Moment(
@@ -42,9 +46,13 @@ public interface Progress {
             int openFiles,
             long bufferedBytes,
             SortedMap<String, String> waiting,
+            SortedMap<String, String> refusing,
             Map<String, Long> oldestByTenant) {}
 
     void committed(Commit commit);
+
+    /** So many files went into the overflow, because their own directories did not take them. */
+    void diverted(int files);
 
     /** A partition's archive failed, and waits. */
     void failed(Trouble trouble);

@@ -6,95 +6,175 @@ import dev.sluice.archive.part.Move;
 import dev.sluice.archive.part.Together;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The renames of a committed part: done as often as one likes, by whoever likes, with one result. One writer's; remembers which
- * directories it has seen to.
+ * The renames of a committed part: done as often as one likes, by whoever likes, with one result. What a tenant's directory does not
+ * take goes into the overflow, so that one tenant's quota holds up nobody else. One writer's.
  */
 final class Renames {
     private static final Logger LOG = LoggerFactory.getLogger(Renames.class);
 
     private final ErrorFileSystem fileSystem;
-    private final Tenancy tenancy;
+    private final Directories directories;
+    private final Overflow overflow;
     private final Together together;
-    private final Set<String> prepared = new HashSet<>();
 
-    Renames(ErrorFileSystem fileSystem, Tenancy tenancy, Together together) {
+    Renames(ErrorFileSystem fileSystem, Destinations destinations) {
         this.fileSystem = fileSystem;
-        this.tenancy = tenancy;
-        this.together = together;
+        this.directories = destinations.directories();
+        this.overflow = destinations.overflow();
+        this.together = destinations.together();
     }
 
-    /** Gives every file its final name; files that have it already are left alone. */
-    void finish(List<Move> moves) throws IOException {
-        Set<String> directories = new LinkedHashSet<>();
-        moves.forEach(move -> directories.add(Layout.parent(move.archived())));
-        protect(directories);
-        List<Together.Step<Void>> makings = new ArrayList<>(directories.size());
-        directories.forEach(directory -> makings.add(() -> {
-            fileSystem.makeDirectory(directory);
-            return null;
-        }));
-        together.all(makings);
-        List<Together.Step<Void>> renames = new ArrayList<>(moves.size());
-        moves.forEach(move -> renames.add(() -> {
-            finish(move);
-            return null;
-        }));
-        together.all(renames);
+    /**
+     * Gives every file its final name, at home or in the overflow; files that have it already are left alone.
+     *
+     * @return how many files were diverted
+     */
+    int finish(List<Move> moves) throws IOException {
+        Set<String> homes = new LinkedHashSet<>();
+        moves.forEach(move -> homes.add(Layout.parent(move.archived())));
+        Set<Tenancy.Protection> toBeClosed = new LinkedHashSet<>();
+        homes.forEach(home -> directories.toBeClosed(home).ifPresent(toBeClosed::add));
+        AtomicInteger diverted = new AtomicInteger();
+        try {
+            all(toBeClosed, tenant -> isTaken(tenant.directory(), () -> directories.close(fileSystem, tenant)));
+            all(homes, home -> isTaken(home, () -> directories.make(fileSystem, home)));
+            all(moves, move -> {
+                if (!isTaken(move.archived(), () -> bringHome(move))) {
+                    divert(move);
+                    diverted.incrementAndGet();
+                }
+            });
+        } catch (IOException e) {
+            directories.forget();
+            throw e;
+        }
+        return diverted.get();
     }
 
-    private void finish(Move move) throws IOException {
-        if (move.replaces()) {
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private interface Each<T> {
+        void run(T item) throws IOException;
+    }
+
+    private <T> void all(Collection<T> items, Each<T> each) throws IOException {
+        List<Together.Step<Void>> steps = new ArrayList<>(items.size());
+        items.forEach(item -> steps.add(() -> {
+            each.run(item);
+            return null;
+        }));
+        together.all(steps);
+    }
+
+    /** False if the path's place refuses, or has refused a short time ago. */
+    private boolean isTaken(String path, Step step) throws IOException {
+        if (overflow.isRefusing(path)) {
+            return false;
+        }
+        try {
+            step.run();
+            return true;
+        } catch (IOException e) {
+            if (!Overflow.isRefusal(e)) {
+                throw e;
+            }
+            overflow.refused(path, e);
+            return false;
+        }
+    }
+
+    private void bringHome(Move move) throws IOException {
+        if (!move.replaces()) {
+            rename(move, move.archived());
+        } else if (overflow.mayHold(move.archived())) {
+            // Never past the one that waits there, which would come home later and take the newer one's place.
+            divert(move);
+            fileSystem.replace(Layout.overflow(move.archived()), move.archived());
+        } else {
             fileSystem.replace(move.temporary(), move.archived());
-        } else if (!fileSystem.rename(move.temporary(), move.archived())) {
-            settle(move);
+        }
+        overflow.accepted(move.archived());
+    }
+
+    private void divert(Move move) throws IOException {
+        String away = Layout.overflow(move.archived());
+        overflow.diverted(move.archived());
+        makeDirectory(move, away);
+        if (move.replaces()) {
+            fileSystem.replace(move.temporary(), away);
+        } else {
+            rename(move, away);
         }
     }
 
-    /** A tenant's directory is closed to others before anything of the tenant is in it. */
-    private void protect(Set<String> directories) throws IOException {
-        for (String directory : directories) {
-            Optional<Tenancy.Protection> protection = tenancy.protection(directory);
-            if (protection.isPresent() && prepared.add(protection.get().directory())) {
-                fileSystem.makeDirectory(protection.get().directory());
-                fileSystem.protect(
-                        protection.get().directory(), protection.get().access());
-            }
+    private void rename(Move move, String target) throws IOException {
+        if (fileSystem.rename(move.temporary(), target)) {
+            return;
         }
-    }
-
-    private void settle(Move move) throws IOException {
-        OptionalLong temporary = fileSystem.length(move.temporary());
-        OptionalLong archived = fileSystem.length(move.archived());
-        if (temporary.isEmpty()) {
-            if (archived.isEmpty()) {
-                LOG.warn(
-                        "Committed file (where='{}', {} records) is neither under its final nor under its temporary name; "
-                                + "it was removed after it had been archived, or the file system has lost it. If nobody removed it, look for "
-                                + "it in the file system's trash and check the file system.",
-                        move.archived(),
-                        move.records());
+        // In the order in which a file goes, so that none is missed that goes on meanwhile: temporary, overflow, home.
+        if (fileSystem.length(move.temporary()).isEmpty()) {
+            warnIfLost(move);
+            return;
+        }
+        OptionalLong there = fileSystem.length(target);
+        if (there.isEmpty()) {
+            // Its directory was removed since it was made.
+            directories.forget();
+            makeDirectory(move, target);
+            if (!fileSystem.rename(move.temporary(), target)
+                    && fileSystem.length(move.temporary()).isPresent()) {
+                throw new IOException(
+                        "committed file (where='" + move.temporary() + "') could not be renamed to '" + target + "'");
             }
-        } else if (archived.isEmpty()) {
-            throw new IOException("committed file (where='" + move.temporary() + "') could not be renamed to '"
-                    + move.archived() + "'");
-        } else if (archived.getAsLong() == move.length()) {
+        } else if (there.getAsLong() == move.length()) {
             fileSystem.delete(move.temporary());
         } else {
-            throw new IOException(
-                    "file (where='" + move.archived() + "') is in the way of the committed file '"
-                            + move.temporary()
-                            + "' and has another length; the partition is not archived any further, nothing is"
-                            + " overwritten. Find out who wrote it (is the root shared by two Kafka clusters?) and move it away.");
+            throw new Obstructed("file (where='" + target + "') is in the way of the committed file '"
+                    + move.temporary()
+                    + "' and has another length; nothing is overwritten. Find out who wrote it (is the root "
+                    + "shared by two Kafka clusters?) and move it away.");
+        }
+    }
+
+    private void makeDirectory(Move move, String target) throws IOException {
+        if (target.equals(move.archived())) {
+            directories.make(fileSystem, Layout.parent(target));
+        } else {
+            directories.makeOverflow(fileSystem, Layout.parent(target));
+        }
+    }
+
+    private void warnIfLost(Move move) throws IOException {
+        if (fileSystem.length(Layout.overflow(move.archived())).isEmpty() && !mayBeAtHome(move)) {
+            LOG.warn(
+                    "Committed file (where='{}', {} records) is neither under its final nor under its temporary name; "
+                            + "it was removed after it had been archived, or the file system has lost it. If nobody removed it, look for "
+                            + "it in the file system's trash and check the file system.",
+                    move.archived(),
+                    move.records());
+        }
+    }
+
+    private boolean mayBeAtHome(Move move) throws IOException {
+        try {
+            return fileSystem.length(move.archived()).isPresent();
+        } catch (IOException e) {
+            if (Overflow.isRefusal(e)) {
+                return true;
+            }
+            throw e;
         }
     }
 }

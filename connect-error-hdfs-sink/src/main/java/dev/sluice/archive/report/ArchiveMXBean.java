@@ -10,6 +10,18 @@ public interface ArchiveMXBean {
     /** Topic-partitions that are not written at the moment, and what they wait for. */
     Map<String, String> getWaiting();
 
+    /**
+     * Tenants' directories that take no files, and what is waited for. Their rows are archived in the overflow; nobody else is held
+     * up.
+     */
+    Map<String, String> getRefusing();
+
+    /** Files that went into the overflow, because their own directories did not take them. */
+    long getFilesDiverted();
+
+    /** Files that were brought home from the overflow. */
+    long getFilesBroughtHome();
+
     /** Streams to the file system. */
     int getOpenFiles();
 

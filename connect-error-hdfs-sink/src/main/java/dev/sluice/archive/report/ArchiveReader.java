@@ -1,18 +1,18 @@
 package dev.sluice.archive.report;
 
 import dev.sluice.archive.fs.ErrorFileSystem;
-import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.fs.HadoopFileSystem;
 import dev.sluice.archive.fs.HadoopSettings;
 import dev.sluice.archive.layout.Coverage;
+import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.part.PartReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,23 +34,21 @@ public final class ArchiveReader implements Closeable {
     /** Paths of all files whose rows count, of those that a selection may want, relative to the root. Sorted. */
     public List<String> files(Selection selection) throws IOException {
         List<String> files = new ArrayList<>();
-        walk(
-                "",
-                selection,
-                directory -> new Coverage()
-                        .of(names(directory)).stream()
-                                .map(reading -> path(directory, reading.name()))
-                                .sorted()
-                                .forEach(files::add));
+        walk(new Trees(fileSystem), "", selection, (trees, directory) -> {
+            Map<String, String> paths = trees.list(directory).files();
+            new Coverage().of(paths.keySet()).forEach(reading -> files.add(paths.get(reading.name())));
+        });
+        files.sort(null);
         return files;
     }
 
     /** Hands over every envelope that a selection wants, directory by directory. */
     public void read(Selection selection, PartReader.Rows rows) throws IOException {
         walk(
+                new Trees(fileSystem),
                 "",
                 selection,
-                directory -> readDirectory(directory, envelope -> {
+                (trees, directory) -> readDirectory(trees, directory, envelope -> {
                     if (selection.wants(envelope)) {
                         rows.row(envelope);
                     }
@@ -63,35 +61,34 @@ public final class ArchiveReader implements Closeable {
     }
 
     private interface Visitor {
-        void visit(String directory) throws IOException;
+        void visit(Trees trees, String directory) throws IOException;
     }
 
-    private void walk(String directory, Selection selection, Visitor visitor) throws IOException {
-        List<Entry> entries = new ArrayList<>(fileSystem.list(directory));
-        entries.sort(Comparator.comparing(Entry::name));
-        boolean hasFiles = false;
-        for (Entry entry : entries) {
-            if (isHidden(entry)) {
-                continue;
-            }
-            hasFiles |= !entry.directory();
-            if (entry.directory() && selection.mayBeIn(entry.name())) {
-                walk(path(directory, entry.name()), selection, visitor);
+    private static void walk(Trees trees, String directory, Selection selection, Visitor visitor) throws IOException {
+        Trees.Listing listing = trees.list(directory);
+        for (String child : listing.directories()) {
+            if (selection.mayBeIn(Layout.name("/" + child))) {
+                walk(trees, child, selection, visitor);
             }
         }
-        if (hasFiles) {
-            visitor.visit(directory);
+        if (!listing.files().isEmpty()) {
+            visitor.visit(trees, directory);
         }
     }
 
-    /** A file that has vanished was merged with others while this one was read: those have the rest. */
-    private void readDirectory(String directory, PartReader.Rows rows) throws IOException {
+    /**
+     * A file that has vanished was merged with others while this one was read, and those have the rest; or it has come home from the
+     * overflow.
+     */
+    private void readDirectory(Trees trees, String directory, PartReader.Rows rows) throws IOException {
         Coverage coverage = new Coverage();
         Set<String> missed = new HashSet<>();
-        List<Coverage.Reading> readings = coverage.of(names(directory));
+        Map<String, String> paths = trees.list(directory).files();
+        List<Coverage.Reading> readings = coverage.of(paths.keySet());
         while (!readings.isEmpty()) {
             Coverage.Reading reading = readings.get(0);
-            try (InputStream in = fileSystem.open(path(directory, reading.name()))) {
+            String path = paths.get(reading.name());
+            try (InputStream in = fileSystem.open(path)) {
                 PartReader.read(reading.name(), in, envelope -> {
                     if (envelope.origin().offset() > reading.after()) {
                         rows.row(envelope);
@@ -100,28 +97,14 @@ public final class ArchiveReader implements Closeable {
                 });
                 coverage.finished(reading);
             } catch (IOException e) {
-                if (!missed.add(reading.name()) || names(directory).contains(reading.name())) {
-                    throw new IOException("file '" + path(directory, reading.name()) + "' cannot be read: " + e, e);
+                paths = trees.list(directory).files();
+                if (!missed.add(path) || path.equals(paths.get(reading.name()))) {
+                    throw new IOException("file '" + path + "' cannot be read: " + e, e);
                 }
-                readings = coverage.of(names(directory));
+                readings = coverage.of(paths.keySet());
                 continue;
             }
             readings = readings.subList(1, readings.size());
         }
-    }
-
-    private List<String> names(String directory) throws IOException {
-        return fileSystem.list(directory).stream()
-                .filter(entry -> !entry.directory() && !isHidden(entry))
-                .map(Entry::name)
-                .toList();
-    }
-
-    private static boolean isHidden(Entry entry) {
-        return entry.name().startsWith(".") || entry.name().startsWith("_");
-    }
-
-    private static String path(String directory, String name) {
-        return directory.isEmpty() ? name : directory + "/" + name;
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Counts what a task does. Written by the task's thread and the compaction's, read by any. */
+/** Counts what a task does. Written by the task's thread and those in the background, read by any. */
 public final class Counters implements Progress, ArchiveMXBean {
-    private static final Moment NOTHING = new Moment(0, 0, 0, new TreeMap<>(), Map.of());
+    private static final Moment NOTHING = new Moment(0, 0, 0, new TreeMap<>(), new TreeMap<>(), Map.of());
 
     private final LongSupplier wallClock;
     private final AtomicLong records = new AtomicLong();
@@ -24,6 +24,8 @@ public final class Counters implements Progress, ArchiveMXBean {
     private final AtomicLong commitLastMs = new AtomicLong();
     private final AtomicLong fenced = new AtomicLong();
     private final AtomicLong merged = new AtomicLong();
+    private final AtomicLong diverted = new AtomicLong();
+    private final AtomicLong broughtHome = new AtomicLong();
     private final Map<String, Long> rotations = new ConcurrentHashMap<>();
     private final Map<String, Long> failures = new ConcurrentHashMap<>();
     private volatile Moment moment = NOTHING;
@@ -50,6 +52,11 @@ public final class Counters implements Progress, ArchiveMXBean {
     }
 
     @Override
+    public void diverted(int count) {
+        diverted.addAndGet(count);
+    }
+
+    @Override
     public void failed(Trouble trouble) {
         failures.merge(trouble.name(), 1L, Long::sum);
     }
@@ -62,6 +69,11 @@ public final class Counters implements Progress, ArchiveMXBean {
     @Override
     public void now(Moment latest) {
         moment = latest;
+    }
+
+    /** So many files came home from the overflow. */
+    public void broughtHome(int count) {
+        broughtHome.addAndGet(count);
     }
 
     /** So many small files were merged. */
@@ -77,6 +89,21 @@ public final class Counters implements Progress, ArchiveMXBean {
     @Override
     public SortedMap<String, String> getWaiting() {
         return moment.waiting();
+    }
+
+    @Override
+    public SortedMap<String, String> getRefusing() {
+        return moment.refusing();
+    }
+
+    @Override
+    public long getFilesDiverted() {
+        return diverted.get();
+    }
+
+    @Override
+    public long getFilesBroughtHome() {
+        return broughtHome.get();
     }
 
     @Override

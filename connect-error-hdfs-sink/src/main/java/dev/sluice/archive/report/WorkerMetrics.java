@@ -55,6 +55,12 @@ public final class WorkerMetrics {
                 "partitions-waiting",
                 "Partitions that wait for the file system",
                 () -> counters.getWaiting().size());
+        add(
+                "places-refusing",
+                "Tenants' directories that take no files",
+                () -> counters.getRefusing().size());
+        add("files-diverted", "Files that went into the overflow", counters::getFilesDiverted);
+        add("files-brought-home", "Files that came back from the overflow", counters::getFilesBroughtHome);
         add("records-archived", "Records archived", counters::getRecordsArchived);
         add("files-archived", "Files archived", counters::getFilesArchived);
         add("bytes-archived", "Bytes archived", counters::getBytesArchived);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.archive.fs.ErrorFileSystem.Entry;
 import dev.sluice.archive.layout.ArchivedName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ class CompactionPlanTest {
     private static final CompactionPolicy POLICY = new CompactionPolicy(1, 100, 250, 10, 1_000);
 
     private final List<Entry> files = new ArrayList<>();
+    private final Set<String> elsewhere = new HashSet<>();
 
     @Test
     void smallFilesInARowAreMergedUpToTheTarget() {
@@ -92,8 +94,22 @@ class CompactionPlanTest {
         files.add(new Entry(new ArchivedName(source, first, last, "avro").toString(), false, length, 0));
     }
 
+    /** What is in the overflow comes home one day, and must not find its range taken. */
+    @Test
+    void nothingIsMergedAcrossAFileThatIsElsewhere() {
+        add("t+0", 0, 9, 10);
+        add("t+0", 10, 19, 10);
+        elsewhere.add(new ArchivedName("t+0", 20, 29, "avro").toString());
+        elsewhere.add(new ArchivedName("t+1", 0, 9, "avro").toString());
+        elsewhere.add("t+0_summary.json");
+        add("t+0", 30, 39, 10);
+        add("t+0", 40, 49, 10);
+        assertThat(merges()).containsExactly("0-19", "30-49");
+        assertThat(plan().superseded()).isEmpty();
+    }
+
     private CompactionPlan plan() {
-        return CompactionPlan.of(files, Set.of("t+0"), "avro", POLICY);
+        return CompactionPlan.of(files, elsewhere, Set.of("t+0"), "avro", POLICY);
     }
 
     private List<String> merges() {

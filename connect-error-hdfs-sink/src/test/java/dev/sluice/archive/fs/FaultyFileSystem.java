@@ -117,6 +117,14 @@ public final class FaultyFileSystem implements ErrorFileSystem {
     }
 
     @Override
+    public void removeEmpty(String directory) throws IOException {
+        call("rmdir " + directory, () -> {
+            fileSystem.removeEmpty(directory);
+            return null;
+        });
+    }
+
+    @Override
     public void close() throws IOException {
         fileSystem.close();
     }

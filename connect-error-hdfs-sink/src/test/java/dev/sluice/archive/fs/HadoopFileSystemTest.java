@@ -73,6 +73,18 @@ class HadoopFileSystemTest {
     }
 
     @Test
+    void onlyWhatIsEmptyIsRemovedAsSuch() throws IOException {
+        fileSystem.makeDirectory("a/b");
+        write("a/b/f", "1");
+        fileSystem.removeEmpty("a/b");
+        assertThat(read("a/b/f")).isEqualTo("1");
+        fileSystem.delete("a/b/f");
+        fileSystem.removeEmpty("a/b");
+        fileSystem.removeEmpty("a/b");
+        assertThat(fileSystem.list("a")).isEmpty();
+    }
+
+    @Test
     void protectionLetsInWhomItSays() throws IOException {
         fileSystem.makeDirectory("tenant=a");
         fileSystem.protect("tenant=a", new Access("750", "", ""));

@@ -143,6 +143,13 @@ public final class MemoryDisk {
         }
 
         @Override
+        public void removeEmpty(String directory) {
+            if (list(directory).isEmpty() && directories.remove(directory)) {
+                touch(directory);
+            }
+        }
+
+        @Override
         public void close() {}
 
         /** The process is gone: of files that it had not closed, some prefix survives. */

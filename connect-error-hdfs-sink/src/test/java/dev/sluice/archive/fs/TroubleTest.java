@@ -49,6 +49,21 @@ class TroubleTest {
                 .isEqualTo(Trouble.QUOTA);
     }
 
+    @Test
+    void placesThatTakeNoFiles() {
+        assertThat(Trouble.of(new org.apache.hadoop.fs.FileAlreadyExistsException("x")))
+                .isEqualTo(Trouble.OBSTRUCTED);
+        assertThat(Trouble.of(new org.apache.hadoop.fs.ParentNotDirectoryException("x")))
+                .isEqualTo(Trouble.OBSTRUCTED);
+        assertThat(Trouble.of(remote(
+                        "org.apache.hadoop.hdfs.protocol.FSLimitException$MaxDirectoryItemsExceededException", "x")))
+                .isEqualTo(Trouble.QUOTA);
+        assertThat(Trouble.values())
+                .filteredOn(Trouble::concernsPlace)
+                .containsExactly(Trouble.QUOTA, Trouble.PERMISSION, Trouble.OBSTRUCTED)
+                .noneMatch(Trouble::concernsAll);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -15,7 +15,9 @@ import dev.sluice.archive.layout.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Summaries are absolute, idempotent, bounded, and survive their writer. */
@@ -27,6 +29,7 @@ class SummariesTest {
     private static final Reason COUNT = new Reason("COLUMN_COUNT", null, null, "too few");
 
     private final ErrorFileSystem fileSystem = new MemoryDisk().client();
+    private final Set<String> overflowing = new HashSet<>();
     private Summaries summaries = open("w1");
 
     @Test
@@ -49,6 +52,22 @@ class SummariesTest {
         assertThat(range.path("examples").get(2).path("offset").asLong()).isEqualTo(2);
         assertThat(range.path("examples").get(2).path("value").asText()).isEqualTo("99999");
         assertThat(summary.path("violations").get(1).path("count").asLong()).isEqualTo(11);
+    }
+
+    /** The one that waits in the overflow is the newer one. */
+    @Test
+    void aSuccessorGoesOnWithWhatWaitsInTheOverflow() throws IOException {
+        add(0, RANGE);
+        commit();
+        add(1, RANGE);
+        String away = Layout.overflow(PATH);
+        fileSystem.makeDirectory(Layout.parent(away));
+        fileSystem.replace(summaries.finish().get(0).temporary(), away);
+        overflowing.add(PATH);
+        summaries = open("w2");
+        add(2, RANGE);
+        commit();
+        assertThat(summary().path("records").asLong()).isEqualTo(3);
     }
 
     @Test
@@ -157,7 +176,11 @@ class SummariesTest {
             throw new java.io.UncheckedIOException(e);
         }
         return new Summaries.Kept(
-                fileSystem, new PartSettings(null, TEMPLATE, null, Together.ONE_BY_ONE, true), LAYOUT, writer);
+                fileSystem,
+                new PartSettings(null, TEMPLATE, null, Together.ONE_BY_ONE, true),
+                LAYOUT,
+                writer,
+                overflowing::contains);
     }
 
     private JsonNode summary() throws IOException {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** All partitions of a task: what they share, and what one does for the others. */
 class ArchiveTest implements Consumption {
     private static final int PARTITIONS = 10;
+    private static final long RETRY_MS = 60_000;
 
     private final MemoryDisk disk = new MemoryDisk();
     private final Gate gate = new Gate();
@@ -127,7 +128,8 @@ class ArchiveTest implements Consumption {
         List<String> full = takeOver();
         assertThat(full)
                 .hasSameSizeAs(empty)
-                .allSatisfy(call -> assertThat(call).contains(".sluice/"));
+                .hasSize(7)
+                .allSatisfy(call -> assertThat(call).containsAnyOf(".sluice/", "list _overflow"));
     }
 
     @Test
@@ -168,7 +170,10 @@ class ArchiveTest implements Consumption {
                                 Together.ONE_BY_ONE,
                                 true),
                         new RollPolicy(1_000_000, 1_000, 1L << 40, 60_000, 60_000),
-                        new Tenancy(template, new Access(permission, "", "")),
+                        new Destinations(
+                                new Directories(new Tenancy(template, new Access(permission, "", ""))),
+                                new Overflow(template, RETRY_MS, () -> now),
+                                Together.ONE_BY_ONE),
                         new Backoff(1_000, 30_000),
                         () -> "writer-" + ++writers,
                         () -> now,

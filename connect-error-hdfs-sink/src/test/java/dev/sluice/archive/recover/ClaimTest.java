@@ -22,25 +22,23 @@ class ClaimTest {
     private static final Layout LAYOUT = new Layout("errors", 3);
     private static final String FINAL = "tenant=a/dataset=b/dt=2026-01-01/f.avro";
 
-    private static final Tenancy OPEN = new Tenancy(Template.parse(Template.DEFAULT), Access.UNCHANGED);
+    private static final Template TEMPLATE = Template.parse(Template.DEFAULT);
 
     private final MemoryDisk disk = new MemoryDisk();
     private final ErrorFileSystem fileSystem = disk.client();
 
     @Test
     void aNewTopicPartitionHasNoPosition() throws IOException {
-        assertThat(Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE)
-                        .recover())
-                .isEmpty();
+        assertThat(Claim.take(fileSystem, LAYOUT, "one", open()).recover()).isEmpty();
     }
 
     @Test
     void theSuccessorFinishesWhatWasCommittedButNotRenamed() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         one.recover();
         one.commit(manifest("one", 10, 20));
         assertThat(fileSystem.length(FINAL)).isEmpty();
-        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", open());
         assertThat(two.recover())
                 .hasValueSatisfying(last -> assertThat(last.next()).isEqualTo(20));
         assertThat(fileSystem.length(FINAL)).isEqualTo(OptionalLong.of(5));
@@ -51,18 +49,18 @@ class ClaimTest {
 
     @Test
     void aFencedWriterCannotCommit() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         Manifest manifest = manifest("one", 10, 20);
-        Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
+        Claim.take(fileSystem, LAYOUT, "two", open());
         assertThatThrownBy(() -> one.commit(manifest)).isInstanceOf(IOException.class);
         assertThat(fileSystem.list(LAYOUT.manifests())).isEmpty();
     }
 
     @Test
     void aFencedWriterCannotCommitAtASupersededPosition() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         Manifest late = manifest("one", 10, 20);
-        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", open());
         two.recover();
         two.commit(manifest("two", 10, 15));
         two.commit(manifest("two", 15, 30));
@@ -72,7 +70,7 @@ class ClaimTest {
 
     @Test
     void ofTwoWritersAtOnePositionOneWins() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         one.commit(manifest("one", 10, 20));
         fileSystem.makeDirectory(LAYOUT.claim("two"));
         assertThatThrownBy(() -> one.commit(manifest("one", 10, 25))).isInstanceOf(IOException.class);
@@ -88,10 +86,9 @@ class ClaimTest {
             for (int commit = take; commit < moments.size(); commit++) {
                 MemoryDisk fresh = new MemoryDisk();
                 Successor successor = new Successor(fresh.client(), moments.get(take), moments.get(commit));
-                Claim.take(new FaultyFileSystem(fresh.client(), successor), LAYOUT, "late", OPEN, Together.ONE_BY_ONE)
+                Claim.take(new FaultyFileSystem(fresh.client(), successor), LAYOUT, "late", open())
                         .recover();
-                Claim.take(fresh.client(), LAYOUT, "last", OPEN, Together.ONE_BY_ONE)
-                        .recover();
+                Claim.take(fresh.client(), LAYOUT, "last", open()).recover();
                 assertThat(fresh.client().length(FINAL).isPresent())
                         .as("taken over after '%s', committed after '%s'", moments.get(take), moments.get(commit))
                         .isEqualTo(successor.committed);
@@ -101,11 +98,10 @@ class ClaimTest {
 
     @Test
     void oldManifestsAreCleared() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         one.commit(new Manifest("errors", 3, 1, 2, "one", List.of()));
         one.commit(new Manifest("errors", 3, 2, 9, "one", List.of()));
-        assertThat(Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE)
-                        .recover())
+        assertThat(Claim.take(fileSystem, LAYOUT, "two", open()).recover())
                 .hasValueSatisfying(last -> assertThat(last.next()).isEqualTo(9));
         assertThat(fileSystem.list(LAYOUT.manifests())).hasSize(1);
     }
@@ -116,21 +112,22 @@ class ClaimTest {
         try (ErrorOutput out = fileSystem.create(FINAL)) {
             out.write(new byte[77]);
         }
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         one.commit(manifest("one", 10, 20));
-        Claim two = Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE);
-        assertThatThrownBy(two::recover).hasMessageContaining("in the way").hasMessageContaining(FINAL);
+        Claim two = Claim.take(fileSystem, LAYOUT, "two", open());
+        two.recover();
+        assertThat(two.diverted()).isEqualTo(1);
         assertThat(fileSystem.length(FINAL)).isEqualTo(OptionalLong.of(77));
-        assertThat(fileSystem.length(LAYOUT.temporaryFile("one", 10, "avro"))).isEqualTo(OptionalLong.of(5));
+        assertThat(fileSystem.length(Layout.overflow(FINAL))).isEqualTo(OptionalLong.of(5));
     }
 
     @Test
     void theSameFileInTheWayIsTheFile() throws IOException {
-        Claim one = Claim.take(fileSystem, LAYOUT, "one", OPEN, Together.ONE_BY_ONE);
+        Claim one = Claim.take(fileSystem, LAYOUT, "one", open());
         one.commit(manifest("one", 10, 20));
         fileSystem.makeDirectory(Layout.parent(FINAL));
         write(fileSystem, FINAL);
-        Claim.take(fileSystem, LAYOUT, "two", OPEN, Together.ONE_BY_ONE).recover();
+        Claim.take(fileSystem, LAYOUT, "two", open()).recover();
         assertThat(fileSystem.list(LAYOUT.temporaries())).hasSize(1);
         assertThat(fileSystem.length(FINAL)).isPresent();
     }
@@ -156,6 +153,13 @@ class ClaimTest {
 
     private static Move move(String writer, long offset) {
         return new Move(LAYOUT.temporaryFile(writer, offset, "avro"), FINAL, 5, 1, false);
+    }
+
+    private static Destinations open() {
+        return new Destinations(
+                new Directories(new Tenancy(TEMPLATE, Access.UNCHANGED)),
+                new Overflow(TEMPLATE, 1_000, () -> 0),
+                Together.ONE_BY_ONE);
     }
 
     private static void write(ErrorFileSystem fileSystem, String path) throws IOException {
@@ -185,7 +189,7 @@ class ClaimTest {
         @Override
         public void after(String call) throws IOException {
             if (claim == null && call.equals(takeAfter)) {
-                claim = Claim.take(fileSystem, LAYOUT, "successor", OPEN, Together.ONE_BY_ONE);
+                claim = Claim.take(fileSystem, LAYOUT, "successor", open());
                 claim.recover();
                 write(fileSystem, LAYOUT.temporaryFile("successor", 10, "avro"));
             }

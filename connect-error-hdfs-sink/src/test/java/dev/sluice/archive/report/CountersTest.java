@@ -39,20 +39,27 @@ class CountersTest {
 
     @Test
     void lagIsTheAgeOfTheOldestRecordOfATenant() {
-        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of("a", 7_000L, "b", 20_000L)));
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), new TreeMap<>(), Map.of("a", 7_000L, "b", 20_000L)));
         assertThat(counters.getLagMsByTenant()).containsExactly(Map.entry("a", 3_000L), Map.entry("b", 0L));
     }
 
     @Test
     void theyAreShownOverJmx() throws JMException {
         counters.now(new Progress.Moment(
-                1, 2, 3, new TreeMap<>(Map.of("t-0", Trouble.SAFE_MODE.what())), Map.of("a", 7_000L)));
+                1,
+                2,
+                3,
+                new TreeMap<>(Map.of("t-0", Trouble.SAFE_MODE.what())),
+                new TreeMap<>(Map.of("tenant=b", Trouble.QUOTA.what())),
+                Map.of("a", 7_000L)));
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try (Registration registration = Registration.of(counters, "error, \"archive\"");
                 Registration other = Registration.of(new Counters(() -> 0), "error, \"archive\"")) {
             assertThat(server.getAttribute(registration.name(), "OpenFiles")).isEqualTo(2);
             assertThat(server.getAttribute(registration.name(), "Waiting").toString())
                     .contains("safe mode");
+            assertThat(server.getAttribute(registration.name(), "Refusing").toString())
+                    .contains("tenant=b", "quota");
             assertThat(server.getAttribute(registration.name(), "LagMsByTenant").toString())
                     .contains("3000");
             assertThat(other.name()).isNotEqualTo(registration.name());
@@ -68,7 +75,7 @@ class CountersTest {
         Runnable update = WorkerMetrics.register(context(registry), counters);
         counters.committed(new Progress.Commit(Reason.IDLE, 10, 2, 1_000, 30));
         counters.failed(Trouble.QUOTA);
-        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of("a", 7_000L)));
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), new TreeMap<>(), Map.of("a", 7_000L)));
         update.run();
         update.run();
         assertThat(registry.values())
@@ -78,7 +85,7 @@ class CountersTest {
                 .containsEntry("rotations{reason=AGE}", 0L)
                 .containsEntry("failures{trouble=QUOTA}", 1L)
                 .containsEntry("lag-ms{tenant=a}", 3_000L);
-        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), Map.of()));
+        counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), new TreeMap<>(), Map.of()));
         assertThat(registry.values()).containsEntry("lag-ms{tenant=a}", 0L);
     }
 
