@@ -1,6 +1,8 @@
 package dev.sluice.stack;
 
 import dev.sluice.stack.engine.Engine;
+import dev.sluice.stack.engine.Hdfs;
+import dev.sluice.stack.engine.NameNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -71,6 +73,15 @@ public final class LocalStack implements AutoCloseable {
         return endpoints().hdfsUri();
     }
 
+    /** What to write into {@code hadoop.conf.dir}: the configuration files with which clients find the name nodes. */
+    public Path hadoopConfiguration() {
+        return handles.values().stream()
+                .filter(handle -> handle.name().startsWith(NameNode.NAME))
+                .map(handle -> handle.home().conf().resolve(Hdfs.CLIENT_FILES))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This stack has no name node."));
+    }
+
     /** A folder that the workers see, too, for they run on this machine. */
     public Path stagingDirectory() {
         return endpoints().stagingDirectory();
@@ -89,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
         return directory;
     }
 
-    /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}. */
+    /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}, if they are the usual. */
     public EngineHandle engine(String name) {
         return Optional.ofNullable(handles.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.sluice.stack;
 
+import dev.sluice.stack.engine.HdfsShape;
 import dev.sluice.stack.engine.Tuning;
 import dev.sluice.stack.process.FreePorts;
 import dev.sluice.stack.process.Marker;
@@ -37,21 +38,36 @@ public final class LocalStackBuilder {
     /** {@link Tuning#START} unless said otherwise. */
     public LocalStackBuilder tuning(Tuning tuning) {
         options = new StackOptions(
-                tuning, options.deadline(), options.topics(), options.workerSettings(), options.without());
+                tuning,
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                options.hdfs(),
+                options.without());
         return this;
     }
 
     /** How long each engine may take from its launch to its first answer; two minutes unless said otherwise. */
     public LocalStackBuilder deadline(Duration deadline) {
         options = new StackOptions(
-                options.tuning(), deadline, options.topics(), options.workerSettings(), options.without());
+                options.tuning(),
+                deadline,
+                options.topics(),
+                options.workerSettings(),
+                options.hdfs(),
+                options.without());
         return this;
     }
 
     /** Partitions by topic, instead of Sluice's usual five topics. */
     public LocalStackBuilder topics(Map<String, Integer> topics) {
         options = new StackOptions(
-                options.tuning(), options.deadline(), topics, options.workerSettings(), options.without());
+                options.tuning(),
+                options.deadline(),
+                topics,
+                options.workerSettings(),
+                options.hdfs(),
+                options.without());
         return this;
     }
 
@@ -59,14 +75,32 @@ public final class LocalStackBuilder {
     public LocalStackBuilder workerSetting(String name, String value) {
         Map<String, String> settings = new HashMap<>(options.workerSettings());
         settings.put(name, value);
-        options = new StackOptions(options.tuning(), options.deadline(), options.topics(), settings, options.without());
+        options = new StackOptions(
+                options.tuning(), options.deadline(), options.topics(), settings, options.hdfs(), options.without());
+        return this;
+    }
+
+    /** Other processes of HDFS than the usual name node and data node; of several of a kind the names end in -1, -2 and so on. */
+    public LocalStackBuilder hdfs(HdfsShape shape) {
+        options = new StackOptions(
+                options.tuning(),
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                shape,
+                options.without());
         return this;
     }
 
     /** Leaves engines out, by name; their endpoints then answer nobody. */
     public LocalStackBuilder without(String... engines) {
         options = new StackOptions(
-                options.tuning(), options.deadline(), options.topics(), options.workerSettings(), Set.of(engines));
+                options.tuning(),
+                options.deadline(),
+                options.topics(),
+                options.workerSettings(),
+                options.hdfs(),
+                Set.of(engines));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.stack;
 
+import dev.sluice.stack.engine.HdfsShape;
 import dev.sluice.stack.engine.Tuning;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param deadline for each engine, from its launch to its first answer
  * @param topics partitions by topic
  * @param workerSettings worker settings that replace or add to the usual ones
+ * @param hdfs which processes HDFS consists of
  * @param without names of engines that are not started
  */
 record StackOptions(
@@ -18,12 +20,14 @@ record StackOptions(
         Duration deadline,
         Map<String, Integer> topics,
         Map<String, String> workerSettings,
+        HdfsShape hdfs,
         Set<String> without) {
     static final StackOptions USUAL = new StackOptions(
             Tuning.START,
             Duration.ofMinutes(2),
             Map.of("validated-input", 5, "import-error", 3, "load-error", 1, "table-ops", 1, "raw-input", 5),
             Map.of(),
+            HdfsShape.USUAL,
             Set.of());
 
     StackOptions {
