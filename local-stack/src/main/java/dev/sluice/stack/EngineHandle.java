@@ -118,6 +118,10 @@ public final class EngineHandle {
         }
     }
 
+    EngineHome home() {
+        return home;
+    }
+
     Engine engine() {
         return engine;
     }

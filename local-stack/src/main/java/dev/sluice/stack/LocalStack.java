@@ -1,6 +1,8 @@
 package dev.sluice.stack;
 
 import dev.sluice.stack.engine.Engine;
+import dev.sluice.stack.engine.Hdfs;
+import dev.sluice.stack.engine.NameNode;
 import dev.sluice.stack.engine.Vault;
 import dev.sluice.stack.engine.Worker;
 import java.io.IOException;
@@ -73,6 +75,15 @@ public final class LocalStack implements AutoCloseable {
         return endpoints().hdfsUri();
     }
 
+    /** What to write into {@code hadoop.conf.dir}: the configuration files with which clients find the name nodes. */
+    public Path hadoopConfiguration() {
+        return handles.values().stream()
+                .filter(handle -> handle.name().startsWith(NameNode.NAME))
+                .map(handle -> handle.home().conf().resolve(Hdfs.CLIENT_FILES))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This stack has no name node."));
+    }
+
     /** A folder that the workers see, too, for they run on this machine. */
     public Path stagingDirectory() {
         return endpoints().stagingDirectory();
@@ -100,7 +111,7 @@ public final class LocalStack implements AutoCloseable {
         return directory;
     }
 
-    /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}. */
+    /** {@code broker}, {@code worker-1}, {@code registry}, {@code cassandra}, {@code namenode} or {@code datanode}, if they are the usual. */
     public EngineHandle engine(String name) {
         return Optional.ofNullable(handles.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.sluice.stack;
 
+import dev.sluice.stack.engine.HdfsShape;
 import dev.sluice.stack.engine.Tuning;
 import dev.sluice.stack.process.FreePorts;
 import dev.sluice.stack.process.Marker;
@@ -18,7 +19,14 @@ import java.util.Set;
 public final class LocalStackBuilder {
     private Path directory;
     private boolean fromScratch;
-    private StackOptions options = StackOptions.USUAL;
+    private Tuning tuning = Tuning.START;
+    private Duration deadline = Duration.ofMinutes(2);
+    private Map<String, Integer> topics =
+            Map.of("validated-input", 5, "import-error", 3, "load-error", 1, "table-ops", 1, "raw-input", 5);
+    private final Map<String, String> workerSettings = new HashMap<>();
+    private HdfsShape hdfs = HdfsShape.USUAL;
+    private Set<String> without = Set.of();
+    private Set<String> secured = Set.of();
 
     LocalStackBuilder() {}
 
@@ -35,59 +43,38 @@ public final class LocalStackBuilder {
     }
 
     /** {@link Tuning#START} unless said otherwise. */
-    public LocalStackBuilder tuning(Tuning tuning) {
-        options = new StackOptions(
-                tuning,
-                options.deadline(),
-                options.topics(),
-                options.workerSettings(),
-                options.without(),
-                options.secured());
+    public LocalStackBuilder tuning(Tuning chosen) {
+        this.tuning = chosen;
         return this;
     }
 
     /** How long each engine may take from its launch to its first answer; two minutes unless said otherwise. */
-    public LocalStackBuilder deadline(Duration deadline) {
-        options = new StackOptions(
-                options.tuning(),
-                deadline,
-                options.topics(),
-                options.workerSettings(),
-                options.without(),
-                options.secured());
+    public LocalStackBuilder deadline(Duration longest) {
+        this.deadline = longest;
         return this;
     }
 
     /** Partitions by topic, instead of Sluice's usual five topics. */
-    public LocalStackBuilder topics(Map<String, Integer> topics) {
-        options = new StackOptions(
-                options.tuning(),
-                options.deadline(),
-                topics,
-                options.workerSettings(),
-                options.without(),
-                options.secured());
+    public LocalStackBuilder topics(Map<String, Integer> partitions) {
+        this.topics = partitions;
         return this;
     }
 
     /** A setting of every worker, replacing the stack's own. */
     public LocalStackBuilder workerSetting(String name, String value) {
-        Map<String, String> settings = new HashMap<>(options.workerSettings());
-        settings.put(name, value);
-        options = new StackOptions(
-                options.tuning(), options.deadline(), options.topics(), settings, options.without(), options.secured());
+        workerSettings.put(name, value);
+        return this;
+    }
+
+    /** Other processes of HDFS than the usual name node and data node; of several of a kind the names end in -1, -2 and so on. */
+    public LocalStackBuilder hdfs(HdfsShape shape) {
+        this.hdfs = shape;
         return this;
     }
 
     /** Leaves engines out, by name; their endpoints then answer nobody. */
     public LocalStackBuilder without(String... engines) {
-        options = new StackOptions(
-                options.tuning(),
-                options.deadline(),
-                options.topics(),
-                options.workerSettings(),
-                Set.of(engines),
-                options.secured());
+        this.without = Set.of(engines);
         return this;
     }
 
@@ -98,13 +85,7 @@ public final class LocalStackBuilder {
      * @see LocalStack#vault()
      */
     public LocalStackBuilder secured(String... engines) {
-        options = new StackOptions(
-                options.tuning(),
-                options.deadline(),
-                options.topics(),
-                options.workerSettings(),
-                options.without(),
-                Set.of(engines));
+        this.secured = Set.of(engines);
         return this;
     }
 
@@ -143,6 +124,7 @@ public final class LocalStackBuilder {
             Files.createDirectories(home.resolve("secrets"));
             Map<String, Integer> earlier =
                     StackRecord.read(home).map(StackRecord::ports).orElseGet(Map::of);
+            StackOptions options = new StackOptions(tuning, deadline, topics, workerSettings, hdfs, without, secured);
             return new LocalStack(
                     home, options, new StackPlan(home, options, new FreePorts(earlier, new SecureRandom())));
         } catch (IOException failed) {

@@ -3,10 +3,8 @@ package dev.sluice.stack;
 import dev.sluice.stack.engine.Broker;
 import dev.sluice.stack.engine.Cassandra;
 import dev.sluice.stack.engine.Checkout;
-import dev.sluice.stack.engine.DataNode;
 import dev.sluice.stack.engine.Engine;
 import dev.sluice.stack.engine.Hdfs;
-import dev.sluice.stack.engine.NameNode;
 import dev.sluice.stack.engine.Registry;
 import dev.sluice.stack.engine.SecuredBroker;
 import dev.sluice.stack.engine.SecuredCassandra;
@@ -46,14 +44,7 @@ final class StackPlan {
         Registry registry = new Registry(checkout, tuning, ports.claim("registry"));
         Cassandra cassandra =
                 new Cassandra(checkout, tuning, ports.claim("cassandra"), ports.claim("cassandra.storage"));
-        Hdfs hdfs = new Hdfs(
-                ports.claim("namenode"),
-                ports.claim("namenode.http"),
-                ports.claim("datanode"),
-                ports.claim("datanode.http"),
-                ports.claim("datanode.ipc"));
-        NameNode nameNode = new NameNode(checkout, tuning, hdfs);
-        DataNode dataNode = new DataNode(checkout, tuning, hdfs);
+        Hdfs hdfs = Hdfs.of(options.hdfs(), ports);
         this.cluster = new Worker.Cluster(
                 checkout,
                 broker.endpoint(),
@@ -64,7 +55,7 @@ final class StackPlan {
                         "SLUICE_SCHEMA_REGISTRY_URL", registry.endpoint(),
                         "SLUICE_CASSANDRA_CONTACT_POINTS", cassandra.endpoint(),
                         "SLUICE_CASSANDRA_LOCAL_DATACENTER", Cassandra.DATACENTER,
-                        "SLUICE_HDFS_URL", nameNode.endpoint(),
+                        "SLUICE_HDFS_URL", hdfs.uri(),
                         "SLUICE_STAGING_DIR", directory.resolve("staging").toString()),
                 workerSettings(options.workerSettings()));
         Worker worker = worker(FIRST_WORKER, Worker.Release.CURRENT);
@@ -75,7 +66,12 @@ final class StackPlan {
                 .<Engine>map(v -> new SecuredCassandra(cassandra, v))
                 .orElse(cassandra);
         // The slowest first: on few cores the order of launches is the order of arrival.
-        this.engines = Stream.of(chosenCassandra, chosenBroker, nameNode, worker, registry, dataNode)
+        this.engines = Stream.of(
+                        List.of(chosenCassandra, chosenBroker),
+                        hdfs.nameEngines(checkout, tuning),
+                        List.of(worker, registry),
+                        hdfs.dataEngines(checkout, tuning))
+                .<Engine>flatMap(List::stream)
                 .filter(engine -> !options.without().contains(engine.name()))
                 .toList();
         this.endpoints = new Endpoints(
@@ -83,7 +79,7 @@ final class StackPlan {
                 worker.endpoint(),
                 registry.endpoint(),
                 cassandra.endpoint(),
-                nameNode.endpoint(),
+                hdfs.uri(),
                 directory.resolve("staging"));
     }
 

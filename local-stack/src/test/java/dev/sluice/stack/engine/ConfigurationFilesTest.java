@@ -3,12 +3,16 @@ package dev.sluice.stack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.stack.process.EngineHome;
+import dev.sluice.stack.process.FreePorts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,16 +81,58 @@ class ConfigurationFilesTest {
 
     @Test
     void bothHalvesOfHdfsReadTheSameAddresses() {
-        Hdfs hdfs = new Hdfs(1, 2, 3, 4, 5);
+        Hdfs hdfs = hdfs(HdfsShape.USUAL);
+
+        Map<String, String> name = files(hdfs, NameNode.NAME);
+        Map<String, String> data = files(hdfs, DataNode.NAME);
+
+        String nameNode = "127.0.0.1:" + hdfs.nameNodes().get(0).rpc();
+        assertThat(name.get("core-site.xml")).isEqualTo(data.get("core-site.xml"));
+        assertThat(name.get("core-site.xml"))
+                .contains("<name>fs.defaultFS</name><value>hdfs://" + nameNode + "</value>");
+        assertThat(List.of(name, data))
+                .allSatisfy(files -> assertThat(files.get("hdfs-site.xml"))
+                        .contains("<name>dfs.namenode.rpc-address</name><value>" + nameNode + "</value>"));
+        assertThat(data.get("hdfs-site.xml"))
+                .contains("<name>dfs.datanode.ipc.address</name><value>127.0.0.1:"
+                        + hdfs.dataNodes().get(0).ipc() + "</value>");
+    }
+
+    @Test
+    void aPairOfNameNodesIsOneNameService() {
+        Hdfs hdfs = hdfs(new HdfsShape(2, 3, Map.of("dfs.replication", "2"), List.of("-Da=b")));
+
+        assertThat(hdfs.uri()).isEqualTo("hdfs://sluice");
+        Map<String, String> second = files(hdfs, "namenode-2");
+        assertThat(second.get("hdfs-site.xml"))
+                .contains("<name>dfs.ha.namenode.id</name><value>namenode2</value>")
+                .contains("<name>dfs.replication</name><value>2</value>")
+                .contains("<name>dfs.namenode.rpc-address.sluice.namenode1</name>")
+                .contains("<name>dfs.namenode.rpc-address.sluice.namenode2</name>");
+        assertThat(second.get("client/hdfs-site.xml"))
+                .contains("<name>dfs.ha.namenodes.sluice</name><value>namenode1,namenode2</value>")
+                .doesNotContain("dfs.ha.namenode.id");
+        assertThat(files(hdfs, "datanode-3").get("hdfs-site.xml"))
+                .contains("<name>dfs.datanode.address</name><value>127.0.0.1:"
+                        + hdfs.dataNodes().get(2).data() + "</value>");
+        assertThat(files(hdfs, JournalNode.NAME).get("hdfs-site.xml"))
+                .contains(
+                        "<name>dfs.journalnode.rpc-address</name><value>127.0.0.1:" + hdfs.journalPort() + "</value>");
+    }
+
+    private static Hdfs hdfs(HdfsShape shape) {
+        return Hdfs.of(shape, new FreePorts(Map.of(), new Random(1)));
+    }
+
+    private Map<String, String> files(Hdfs hdfs, String name) {
         Checkout checkout = new Checkout(root);
-
-        Map<String, String> name = new NameNode(checkout, Tuning.START, hdfs).files(home("hdfs"));
-        Map<String, String> data = new DataNode(checkout, Tuning.START, hdfs).files(home("hdfs"));
-
-        assertThat(name).isEqualTo(data);
-        assertThat(name.get("core-site.xml")).contains("<name>fs.defaultFS</name><value>hdfs://127.0.0.1:1</value>");
-        assertThat(name.get("hdfs-site.xml"))
-                .contains("<name>dfs.datanode.ipc.address</name><value>127.0.0.1:5</value>");
+        return Stream.concat(
+                        hdfs.nameEngines(checkout, Tuning.START).stream(),
+                        hdfs.dataEngines(checkout, Tuning.START).stream())
+                .filter(engine -> engine.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .files(home(name));
     }
 
     @Test
