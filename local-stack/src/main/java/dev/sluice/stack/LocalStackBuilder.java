@@ -19,14 +19,13 @@ import java.util.Set;
 public final class LocalStackBuilder {
     private Path directory;
     private boolean fromScratch;
-    private Tuning tuning = Tuning.START;
-    private Duration deadline = Duration.ofMinutes(2);
-    private Map<String, Integer> topics =
-            Map.of("validated-input", 5, "import-error", 3, "load-error", 1, "table-ops", 1, "raw-input", 5);
-    private final Map<String, String> workerSettings = new HashMap<>();
-    private HdfsShape hdfs = HdfsShape.USUAL;
-    private Set<String> without = Set.of();
-    private Set<String> secured = Set.of();
+    private Tuning tuning = StackOptions.USUAL.tuning();
+    private Duration deadline = StackOptions.USUAL.deadline();
+    private Map<String, Integer> topics = StackOptions.USUAL.topics();
+    private final Map<String, String> workerSettings = new HashMap<>(StackOptions.USUAL.workerSettings());
+    private HdfsShape hdfs = StackOptions.USUAL.hdfs();
+    private Set<String> without = StackOptions.USUAL.without();
+    private Set<String> secured = StackOptions.USUAL.secured();
 
     LocalStackBuilder() {}
 

@@ -29,6 +29,15 @@ record StackOptions(
     /** Engines that can be secured. */
     static final Set<String> SECURABLE = Set.of(Broker.NAME, Cassandra.NAME);
 
+    static final StackOptions USUAL = new StackOptions(
+            Tuning.START,
+            Duration.ofMinutes(2),
+            Map.of("validated-input", 5, "import-error", 3, "load-error", 1, "table-ops", 1, "raw-input", 5),
+            Map.of(),
+            HdfsShape.USUAL,
+            Set.of(),
+            Set.of());
+
     StackOptions {
         topics = Map.copyOf(topics);
         workerSettings = Map.copyOf(workerSettings);

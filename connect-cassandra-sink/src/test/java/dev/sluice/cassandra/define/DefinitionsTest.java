@@ -134,7 +134,6 @@ class DefinitionsTest {
         assertThat(cassandra.leaseHolder()).isEmpty();
         cassandra.willFail(new ForbiddenDefinitionException("still no CREATE permission"));
         assertThat(((Refused) task.find("t.tab", 1)).reason()).contains("still no CREATE permission");
-        cassandra.willMake(V1);
         assertThat(task.find("t.tab", 1)).as("not asked at every row").isInstanceOf(Refused.class);
         now = 2_000;
         assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
@@ -146,7 +145,6 @@ class DefinitionsTest {
         cassandra.keyspaces.add("ks");
         cassandra.willFail(new ForbiddenDefinitionException("no CREATE permission"));
         task("1", true).define(V1);
-        cassandra.willMake(V1);
         assertThat(task("2", true).find("t.tab", 1)).isInstanceOf(Ready.class);
     }
 
@@ -155,7 +153,6 @@ class DefinitionsTest {
         Definitions task = task("1", false);
         assertThat(task.define(V1)).isInstanceOf(Refused.class);
         cassandra.keyspaces.add("ks");
-        cassandra.willMake(V1);
         assertThat(task.find("t.tab", 1)).isInstanceOf(Ready.class);
     }
 }
