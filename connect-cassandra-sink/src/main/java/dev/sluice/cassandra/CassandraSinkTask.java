@@ -98,7 +98,7 @@ public final class CassandraSinkTask extends SinkTask {
 
     private void connect() {
         try {
-            link = CassandraLink.open(config.session(), config.ownKeyspace());
+            link = CassandraLink.open(config.session(), config.ownKeyspace(), numbers::schemaChange);
         } catch (RetriableException e) {
             context.timeout(CONNECT_AGAIN_MILLIS);
             throw e;

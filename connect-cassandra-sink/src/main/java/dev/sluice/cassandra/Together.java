@@ -23,27 +23,26 @@ record Together(Map<String, String> props) {
     }
 
     private void credentials(Config config) {
-        boolean username = isSet(CassandraSinkConfig.USERNAME_CONFIG);
-        boolean password = isSet(CassandraSinkConfig.PASSWORD_CONFIG);
+        boolean username = isSet(ClusterKeys.USERNAME_CONFIG);
+        boolean password = isSet(ClusterKeys.PASSWORD_CONFIG);
         if (username && !password) {
             error(
                     config,
-                    CassandraSinkConfig.PASSWORD_CONFIG,
+                    ClusterKeys.PASSWORD_CONFIG,
                     "'cassandra.username' is set but 'cassandra.password' is not; the sink cannot log in. Set both, or none.");
         }
         if (password && !username) {
             error(
                     config,
-                    CassandraSinkConfig.USERNAME_CONFIG,
+                    ClusterKeys.USERNAME_CONFIG,
                     "'cassandra.password' is set but 'cassandra.username' is not; the sink would connect without logging in. "
                             + "Set both, or none.");
         }
     }
 
     private void where(Config config) {
-        boolean bundle = isSet(CassandraSinkConfig.CLOUD_BUNDLE_CONFIG);
-        for (String key :
-                List.of(CassandraSinkConfig.CONTACT_POINTS_CONFIG, CassandraSinkConfig.LOCAL_DATACENTER_CONFIG)) {
+        boolean bundle = isSet(ClusterKeys.CLOUD_BUNDLE_CONFIG);
+        for (String key : List.of(ClusterKeys.CONTACT_POINTS_CONFIG, ClusterKeys.LOCAL_DATACENTER_CONFIG)) {
             if (bundle && isSet(key)) {
                 error(
                         config,
@@ -63,8 +62,8 @@ record Together(Map<String, String> props) {
     private void encryption(Config config) {
         boolean tls = "true"
                 .equalsIgnoreCase(
-                        props.getOrDefault(CassandraSinkConfig.TLS_CONFIG, "").trim());
-        for (String key : List.of(CassandraSinkConfig.TRUSTSTORE_CONFIG, CassandraSinkConfig.KEYSTORE_CONFIG)) {
+                        props.getOrDefault(EncryptionKeys.TLS_CONFIG, "").trim());
+        for (String key : List.of(EncryptionKeys.TRUSTSTORE_CONFIG, EncryptionKeys.KEYSTORE_CONFIG)) {
             if (isSet(key) && !tls) {
                 error(
                         config,
@@ -74,9 +73,7 @@ record Together(Map<String, String> props) {
             }
         }
         for (String key : List.of(
-                CassandraSinkConfig.TRUSTSTORE_CONFIG,
-                CassandraSinkConfig.KEYSTORE_CONFIG,
-                CassandraSinkConfig.CLOUD_BUNDLE_CONFIG)) {
+                EncryptionKeys.TRUSTSTORE_CONFIG, EncryptionKeys.KEYSTORE_CONFIG, ClusterKeys.CLOUD_BUNDLE_CONFIG)) {
             if (isSet(key) && !new File(props.get(key)).canRead()) {
                 error(
                         config,
@@ -85,10 +82,10 @@ record Together(Map<String, String> props) {
                                 + "connect. Put it there on every worker.");
             }
         }
-        if (tls && isSet(CassandraSinkConfig.CLOUD_BUNDLE_CONFIG)) {
+        if (tls && isSet(ClusterKeys.CLOUD_BUNDLE_CONFIG)) {
             error(
                     config,
-                    CassandraSinkConfig.TLS_CONFIG,
+                    EncryptionKeys.TLS_CONFIG,
                     "'cassandra.tls' is true, but the secure connect bundle says how "
                             + "connections are encrypted. Remove one.");
         }

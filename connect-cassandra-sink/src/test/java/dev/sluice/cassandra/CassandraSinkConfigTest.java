@@ -59,8 +59,8 @@ class CassandraSinkConfigTest {
                         "load-connector"));
         assertThat(config.keyspacePolicy().allows("any")).isTrue();
         assertThat(config.keyspacePolicy().style()).isEqualTo(new TableStyle(Naming.EXACT, RecordsAs.JSON));
-        assertThat(config.createSluiceKeyspace()).isEmpty();
-        assertThat(config.sluiceKeyspace()).isEqualTo("sluice");
+        assertThat(config.ownKeyspace().create()).isEmpty();
+        assertThat(config.ownKeyspace().name()).isEqualTo("sluice");
         assertThat(config.writePlan()).isEqualTo(new WritePlan(50, 65_536));
         assertThat(config.pressure()).isEqualTo(new Pressure(512, 2_000));
         assertThat(config.waits()).isEqualTo(new Loader.Waits(30_000, 4_000));
@@ -117,7 +117,7 @@ class CassandraSinkConfigTest {
         assertThat(config.keyspacePolicy().allows("ab")).isTrue();
         assertThat(config.keyspacePolicy().allows("bb")).isFalse();
         assertThat(config.keyspacePolicy().style()).isEqualTo(new TableStyle(Naming.LOWER, RecordsAs.UDT));
-        assertThat(config.createSluiceKeyspace())
+        assertThat(config.ownKeyspace().create())
                 .contains("CREATE KEYSPACE IF NOT EXISTS \"own\" WITH replication = "
                         + "{'class': 'NetworkTopologyStrategy', 'dc1': '2'}");
         assertThat(config.writePlan()).isEqualTo(new WritePlan(1, 2_048));

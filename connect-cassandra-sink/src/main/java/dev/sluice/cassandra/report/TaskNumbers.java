@@ -19,6 +19,7 @@ public final class TaskNumbers {
     private final LongAdder written = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder handedBack = new LongAdder();
+    private final LongAdder schemaChanges = new LongAdder();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong inFlightLimit = new AtomicLong();
     private final AtomicLong retrying = new AtomicLong();
@@ -36,6 +37,11 @@ public final class TaskNumbers {
     /** A batch was handed back to Connect, to come again. */
     public void handedBack() {
         handedBack.increment();
+    }
+
+    /** A statement that changes the schema was sent. */
+    public void schemaChange() {
+        schemaChanges.increment();
     }
 
     /**
@@ -66,6 +72,9 @@ public final class TaskNumbers {
         gauges.put(
                 new Gauge("batches-handed-back-total", "Batches that Connect was asked to bring again."),
                 handedBack::sum);
+        gauges.put(
+                new Gauge("schema-changes-total", "Statements sent that make or alter keyspaces, tables or types."),
+                schemaChanges::sum);
         gauges.put(new Gauge("requests-in-flight", "Requests without an answer yet."), inFlight::get);
         gauges.put(
                 new Gauge("requests-in-flight-limit", "How many there may be; lowered while Cassandra is overloaded."),

@@ -31,9 +31,9 @@ public final class CassandraLink implements AutoCloseable {
     private final RowWriter writer;
     private final ProgressStore progress;
 
-    private CassandraLink(CqlSession session, SessionSettings settings, OwnKeyspace own) {
+    private CassandraLink(CqlSession session, SessionSettings settings, OwnKeyspace own, Runnable schemaChanges) {
         this.session = session;
-        Cql cql = new Cql(session, settings);
+        Cql cql = new Cql(session, settings, schemaChanges);
         this.catalog = new CqlCatalog(cql);
         SinkKeyspace keyspace = new SinkKeyspace(own.name(), cql, catalog);
         keyspace.ensureLeases(own.create());
@@ -48,12 +48,13 @@ public final class CassandraLink implements AutoCloseable {
     /**
      * Connects, and makes sure of the sink's keyspace.
      *
+     * @param schemaChanges is told of each statement that changes the schema, by the thread that sends it
      * @throws LeaseBusyException if another task is busy doing the same
      */
-    public static CassandraLink open(SessionSettings settings, OwnKeyspace own) {
+    public static CassandraLink open(SessionSettings settings, OwnKeyspace own, Runnable schemaChanges) {
         CqlSession session = settings.open();
         try {
-            return new CassandraLink(session, settings, own);
+            return new CassandraLink(session, settings, own, schemaChanges);
         } catch (RuntimeException e) {
             session.forceCloseAsync();
             throw e;

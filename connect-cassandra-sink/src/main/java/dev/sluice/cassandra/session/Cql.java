@@ -6,15 +6,22 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The few statements that are not rows: each rare, so none is prepared. Blocking calls are for the task's thread. */
 final class Cql {
+    private static final Logger LOG = LoggerFactory.getLogger(Cql.class);
+
     private final CqlSession session;
     private final SessionSettings settings;
+    private final Runnable schemaChanges;
 
-    Cql(CqlSession session, SessionSettings settings) {
+    /** @param schemaChanges is told of each statement that changes the schema, when it is sent */
+    Cql(CqlSession session, SessionSettings settings, Runnable schemaChanges) {
         this.session = session;
         this.settings = settings;
+        this.schemaChanges = schemaChanges;
     }
 
     /** Reads or writes a table of the sink's keyspace, or reads the server's. */
@@ -56,6 +63,8 @@ final class Cql {
      * @throws SchemaDisagreementException if they do not within that time
      */
     void executeDdl(String cql) {
+        LOG.info("Changing the schema: {}", cql);
+        schemaChanges.run();
         ResultSet result = session.execute(SimpleStatement.newInstance(cql)
                 .setConsistencyLevel(settings.metadata())
                 .setTimeout(settings.ddlTimeout())

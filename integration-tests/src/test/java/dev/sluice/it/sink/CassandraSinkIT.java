@@ -17,14 +17,18 @@ import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +37,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -403,36 +410,43 @@ class CassandraSinkIT {
         assertThat(errants).isEmpty();
         Map<Integer, String> found = new HashMap<>();
         for (Map<String, Object> row : tables.rows(KEYSPACE, table)) {
-            assertThat(row.get("tags")).isEqualTo(java.util.Set.of("a", "b"));
+            assertThat(row.get("tags")).isEqualTo(Set.of("a", "b"));
             found.put((Integer) row.get("id"), (String) row.get("name"));
         }
         assertThat(found).isEqualTo(model);
         task.crash();
     }
 
+    /**
+     * Each definition brings one user-defined type or one field of it, and one table or one column of it: two statements, whoever of the
+     * tasks sends them, and however closely they meet.
+     */
     @Test
-    void twoTasksThatMeetADefinitionAtOnceMakeOneChange() throws Exception {
+    void twoTasksThatMeetADefinitionAtOnceSendEachStatementOnce() throws Exception {
         connect();
+        session.execute("CREATE KEYSPACE IF NOT EXISTS " + KEYSPACE
+                + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
         String suffix = Long.toUnsignedString(System.nanoTime(), 36);
         List<TaskDriver> tasks = new ArrayList<>();
         List<Log> logs = List.of(new Log(1, 1), new Log(1, 1));
         List<Errant> errants = new CopyOnWriteArrayList<>();
         for (Log log : logs) {
-            TaskDriver task = new TaskDriver(config("race"), log.records(), new ConcurrentHashMap<>(), errants);
+            Map<String, String> config = new HashMap<>(config("race" + suffix));
+            config.put("sluice.task", Integer.toString(tasks.size()));
+            config.put("records.as", "udt");
+            TaskDriver task = new TaskDriver(config, log.records(), new ConcurrentHashMap<>(), errants);
             task.assign(log.records().keySet());
             tasks.add(task);
         }
+        finish(tasks);
         CyclicBarrier barrier = new CyclicBarrier(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             for (int round = 0; round < 50; round++) {
                 String table = "race" + suffix + "_" + round / 5;
-                StringBuilder fields = new StringBuilder("{\"name\": \"k\", \"type\": \"int\"}");
-                for (int column = 0; column <= round % 5; column++) {
-                    fields.append(", {\"name\": \"c").append(column).append("\", \"type\": [\"null\", \"int\"]}");
-                }
-                DatasetDefined defined = definition(table, 1 + round % 5, fields.toString());
+                DatasetDefined defined = definition(table, 1 + round % 5, growing(1 + round % 5));
                 logs.forEach(log -> log.event(defined));
+                long before = schemaChanges("race" + suffix);
                 List<Callable<Void>> lives = new ArrayList<>();
                 for (TaskDriver task : tasks) {
                     lives.add(() -> {
@@ -444,7 +458,11 @@ class CassandraSinkIT {
                 for (Future<Void> life : threads.invokeAll(lives)) {
                     life.get();
                 }
-                assertThat(tables.columns(KEYSPACE, table)).hasSize(2 + round % 5);
+                assertThat(schemaChanges("race" + suffix) - before)
+                        .as("statements of round %d", round)
+                        .isEqualTo(2);
+                assertThat(tables.columns(KEYSPACE, table)).hasSize(3 + round % 5);
+                assertThat(schemaVersions()).hasSize(1);
             }
         } finally {
             threads.shutdownNow();
@@ -455,5 +473,37 @@ class CassandraSinkIT {
                 .filteredOn(row -> row.getString(0).startsWith("tenant_x.race" + suffix))
                 .hasSize(50);
         tasks.forEach(TaskDriver::crash);
+    }
+
+    /** So many columns, and a record of so many fields. */
+    private static String growing(int version) {
+        StringBuilder columns = new StringBuilder("{\"name\": \"k\", \"type\": \"int\"}");
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < version; i++) {
+            String field = "{\"name\": \"c" + i + "\", \"type\": [\"null\", \"int\"]}";
+            columns.append(", ").append(field);
+            fields.append(i == 0 ? "" : ", ").append(field);
+        }
+        return columns + ", {\"name\": \"r\", \"type\": {\"type\": \"record\", \"name\": \"R\", \"fields\": [" + fields
+                + "]}}";
+    }
+
+    /** Statements that the tasks of a connector have sent to change the schema. */
+    private static long schemaChanges(String connector) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        long sum = 0;
+        for (ObjectName task : server.queryNames(
+                new ObjectName("dev.sluice:type=cassandra-sink-task,connector=" + ObjectName.quote(connector) + ",*"),
+                null)) {
+            sum += (Long) server.getAttribute(task, "schema-changes-total");
+        }
+        return sum;
+    }
+
+    private Set<UUID> schemaVersions() {
+        Set<UUID> versions = new HashSet<>();
+        session.execute("SELECT schema_version FROM system.local").forEach(row -> versions.add(row.getUuid(0)));
+        session.execute("SELECT schema_version FROM system.peers").forEach(row -> versions.add(row.getUuid(0)));
+        return versions;
     }
 }
