@@ -65,8 +65,8 @@ final class Preflight {
                     "the brokers (where='"
                             + String.join(",", config.getList(TopicKeys.KAFKA_BOOTSTRAP_SERVERS_CONFIG))
                             + "') cannot be asked: " + answers.partitions().problem()
-                            + "; no event could be announced. Start them, or correct the kafka.* settings;"
-                            + " preflight.services=false leaves out this check.");
+                            + "; no event could be announced. Start them, correct the kafka.* settings, or let their"
+                            + " user see the topics; preflight.services=false leaves out this check.");
             return;
         }
         topics.forEach(

@@ -119,7 +119,11 @@ final class ServiceCheck {
                 counts.put(topic.getKey(), topic.getValue().get().partitions().size());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+                    // Brokers do not say which topic a user has no right to.
+                    throw new IOException(
+                            "topic (where='" + topic.getKey() + "'): "
+                                    + e.getCause().getMessage(),
+                            e);
                 }
                 counts.put(topic.getKey(), 0);
             }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class TenantDirectory {
     private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".filepart");
 
+    private static final Set<OpenOption> READ_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<String> NOWHERE = Set.of("", ".", "..");
 
     private final Tenant tenant;
@@ -182,10 +185,23 @@ public final class TenantDirectory {
      */
     public FileChannel open(String path) throws IOException {
         Path file = inside(path);
-        if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new NotDirectoryException(file.getParent().toString());
+        Path folder = file.getParent();
+        if (folder.equals(in())) {
+            return FileChannel.open(file, READ_NO_LINK);
         }
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        try (DirectoryStream<Path> in = Files.newDirectoryStream(in())) {
+            // A folder that was looked at by name may be a link to another tenant's by the time a file in it is opened.
+            if (in instanceof SecureDirectoryStream<Path> secure) {
+                try (SecureDirectoryStream<Path> opened =
+                        secure.newDirectoryStream(folder.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
+                    return (FileChannel) opened.newByteChannel(file.getFileName(), READ_NO_LINK);
+                }
+            }
+        }
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return FileChannel.open(file, READ_NO_LINK);
     }
 
     /**
