@@ -24,9 +24,18 @@ public final class Archive implements AutoCloseable {
     private final Path root;
 
     public Archive(String hdfsUri, String root) {
+        this(connect(hdfsUri), root);
+    }
+
+    /** On a file system as somebody in particular; it is closed with this. */
+    public Archive(FileSystem fs, String root) {
+        this.fs = fs;
         this.root = new Path(root);
+    }
+
+    private static FileSystem connect(String hdfsUri) {
         try {
-            this.fs = FileSystem.newInstance(URI.create(hdfsUri), new Configuration());
+            return FileSystem.newInstance(URI.create(hdfsUri), new Configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

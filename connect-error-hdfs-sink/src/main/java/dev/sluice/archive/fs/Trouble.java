@@ -23,12 +23,19 @@ public enum Trouble {
             true,
             "a valid Kerberos login",
             "Check 'hdfs.kerberos.principal', 'hdfs.kerberos.keytab', the clocks, and that the key distribution centre answers."),
-    DATA_NODES(true, "data nodes that take blocks", "Check that they run and that the worker reaches them."),
+    DATA_NODES(
+            true,
+            "data nodes that take blocks",
+            "Check that they run, that they have space left ('hdfs dfsadmin -report'), and that the worker reaches them."),
     FULL(true, "space on the file system", "Add data nodes or disks, or delete what is not needed."),
     QUOTA(false, "quota", "Raise the quota of the directory in the message, or delete what is not needed there."),
     PERMISSION(false, "permission", "Let the connector's user write below 'root.dir'."),
     OBSTRUCTED(false, "what is in the way to be moved", "Find out who has put it there, and move it away."),
     OTHER(false, "the file system", "If this goes on, look the message up in the NameNode's log.");
+
+    /** Of an AccessControlException that permissions have nothing to do with. */
+    private static final List<String> LOGIN_MESSAGES =
+            List.of("SIMPLE authentication is not enabled", "Client cannot authenticate via");
 
     private static final List<String> FULL_MESSAGES = List.of("No space left", "enough space", "out of space");
     private static final List<String> DATA_NODE_MESSAGES = List.of(
@@ -37,7 +44,9 @@ public enum Trouble {
             "Unable to create new block",
             "Could not get block locations",
             "could not be obtained",
-            "There are 0 datanode(s) running",
+            // The NameNode says the same of data nodes that are full and of those that have just died.
+            "could only be written to 0 of",
+            "could only be replicated to 0",
             "Bad connect ack",
             "Could not obtain block");
 
@@ -81,7 +90,10 @@ public enum Trouble {
         }
         if (has(
                 failure,
-                named("KerberosAuthException").or(named("LoginException")).or(named("SaslException")))) {
+                named("KerberosAuthException")
+                        .or(named("LoginException"))
+                        .or(named("SaslException"))
+                        .or(says(LOGIN_MESSAGES)))) {
             return LOGIN;
         }
         if (has(failure, named("AccessControlException").or(named("AccessDeniedException")))) {
@@ -90,7 +102,7 @@ public enum Trouble {
         if (has(failure, says(DATA_NODE_MESSAGES))) {
             return DATA_NODES;
         }
-        if (has(failure, named("OutOfSpaceException").or(says(FULL_MESSAGES))) || isPlacementFailure(failure)) {
+        if (has(failure, named("OutOfSpaceException").or(says(FULL_MESSAGES)))) {
             return FULL;
         }
         if (has(failure, Trouble::isAway)) {
@@ -103,11 +115,6 @@ public enum Trouble {
                                 .or(named("PathIsNotDirectoryException")))
                 ? OBSTRUCTED
                 : OTHER;
-    }
-
-    /** Nodes are there, but none of them takes the block. */
-    private static boolean isPlacementFailure(Throwable failure) {
-        return has(failure, says(List.of("could only be written to 0 of", "could only be replicated to 0")));
     }
 
     private static boolean isAway(Throwable each) {

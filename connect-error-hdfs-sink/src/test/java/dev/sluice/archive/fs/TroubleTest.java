@@ -68,7 +68,7 @@ class TroubleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "File /x could only be written to 0 of the 1 minReplication nodes. There are 2 datanode(s) running and 2 node(s) are excluded in this operation.|FULL",
+                "File /x could only be written to 0 of the 1 minReplication nodes. There are 2 datanode(s) running and 2 node(s) are excluded in this operation.|DATA_NODES",
                 "No space left on device|FULL",
                 "File /x could only be written to 0 of the 1 minReplication nodes. There are 0 datanode(s) running and 0 node(s) are excluded in this operation.|DATA_NODES",
                 "All datanodes [DatanodeInfoWithStorage[127.0.0.1:9866]] are bad. Aborting...|DATA_NODES",
@@ -87,6 +87,18 @@ class TroubleTest {
         assertThat(Trouble.PERMISSION.concernsAll()).isFalse();
         assertThat(Trouble.QUOTA.concernsAll()).isFalse();
         assertThat(Trouble.AWAY.concernsAll()).isTrue();
+    }
+
+    @Test
+    void comingWithoutATicketIsNoQuestionOfPermission() {
+        String simple = "SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]";
+        assertThat(Trouble.of(new AccessControlException(simple))).isEqualTo(Trouble.LOGIN);
+        assertThat(Trouble.of(remote(AccessControlException.class.getName(), simple)))
+                .isEqualTo(Trouble.LOGIN);
+        assertThat(Trouble.of(new IOException(
+                        "DestHost:destPort namenode:8020",
+                        new AccessControlException("Client cannot authenticate via:[TOKEN, KERBEROS]"))))
+                .isEqualTo(Trouble.LOGIN);
     }
 
     @Test

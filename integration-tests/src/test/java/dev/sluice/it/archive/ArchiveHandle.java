@@ -40,6 +40,7 @@ final class ArchiveHandle implements AutoCloseable {
      *
      * @param directory of its log and its offsets
      * @param haltAt the step to end at; 0 for none
+     * @param config of the connector, as key=value; what begins with a hyphen is for the JVM
      */
     static ArchiveHandle start(Path plugin, Path directory, int haltAt, long seed, List<String> config)
             throws IOException {
@@ -53,11 +54,11 @@ final class ArchiveHandle implements AutoCloseable {
                 "-Dhalt.at=" + haltAt,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                 "-cp",
-                classPath(plugin),
-                ArchiveProcess.class.getName(),
-                directory.resolve("offsets").toString(),
-                Long.toString(seed)));
-        command.addAll(config);
+                classPath(plugin)));
+        config.stream().filter(each -> each.startsWith("-")).forEach(command::add);
+        command.addAll(List.of(
+                ArchiveProcess.class.getName(), directory.resolve("offsets").toString(), Long.toString(seed)));
+        config.stream().filter(each -> !each.startsWith("-")).forEach(command::add);
         return new ArchiveHandle(
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -65,7 +66,8 @@ final class ArchiveHandle implements AutoCloseable {
                 log);
     }
 
-    private static String classPath(Path plugin) throws IOException {
+    /** The packaged plugin, and what workers give. */
+    static String classPath(Path plugin) throws IOException {
         try (Stream<Path> jars = Files.list(plugin.resolve("lib"))) {
             Stream<String> own = jars.map(Path::toString);
             Stream<String> workers = Arrays.stream(
@@ -98,7 +100,11 @@ final class ArchiveHandle implements AutoCloseable {
         await("'" + text + "' in " + log, () -> Files.readString(log).contains(text));
     }
 
-    /** Has it end well. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Has it end well, once all that was delivered is committed. */
     void end() throws Exception {
         commands.write("end\n");
         commands.flush();

@@ -9,10 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -202,22 +199,10 @@ class ErrorArchiveIT {
 
     /** Reads the whole archive: every offset of every partition below the end, once. */
     private static void assertArchived(String root, long end) throws IOException {
-        Map<Integer, BitSet> archived = new TreeMap<>();
-        List<String> twice = new ArrayList<>();
-        try (Archive archive = new Archive(stack.hdfsUri(), root)) {
-            archive.forEach(record -> {
-                BitSet offsets = archived.computeIfAbsent((Integer) record.get("partition"), absent -> new BitSet());
-                int offset = Math.toIntExact((Long) record.get("offset"));
-                if (offsets.get(offset)) {
-                    twice.add(record.get("partition") + "@" + offset);
-                }
-                offsets.set(offset);
-            });
+        Archived archived = Archived.read(stack.hdfsUri(), root);
+        assertThat(archived.topics()).containsExactly(Rejections.TOPIC);
+        for (int partition = 0; partition < Rejections.PARTITIONS; partition++) {
+            archived.assertExactlyOnce(Rejections.TOPIC, partition, end);
         }
-        assertThat(twice).isEmpty();
-        assertThat(archived).hasSize(Rejections.PARTITIONS).allSatisfy((partition, offsets) -> {
-            assertThat(offsets.cardinality()).as("partition %s", partition).isEqualTo((int) end);
-            assertThat(offsets.length()).isEqualTo((int) end);
-        });
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** An errors topic that is a function of partition and offset: every process sees the same. */
+/** Rejections that are a function of their offset: every process sees the same. */
 final class Rejections {
     static final String TOPIC = "import-error";
     static final int PARTITIONS = 2;
@@ -34,20 +34,7 @@ final class Rejections {
                     START,
                     TimestampType.CREATE_TIME);
         }
-        ImportContext context = new ImportContext(
-                DatasetId.of("client_" + (char) ('a' + offset % TENANTS), "data"),
-                "0123456789abcdef0123",
-                "table",
-                1,
-                START * 1000);
-        Rejection rejection = new Rejection(
-                context,
-                new RowPosition(offset + 1, offset + 2, offset * 80, 79),
-                "x.csv",
-                Rejection.VALIDATE,
-                "1,2,3," + offset,
-                List.of(new Violation(Violation.Code.OUT_OF_RANGE, "IFINDEX", "68" + offset, "does not fit an int")),
-                Instant.ofEpochMilli(START + offset));
+        Rejection rejection = rejection(offset);
         return new SinkRecord(
                 TOPIC,
                 partition,
@@ -58,5 +45,23 @@ final class Rejections {
                 offset,
                 START + offset,
                 TimestampType.CREATE_TIME);
+    }
+
+    /** What stands at an offset that no stranger has: its ordinal is the offset's, so that it can be known again. */
+    static Rejection rejection(long offset) {
+        ImportContext context = new ImportContext(
+                DatasetId.of("client_" + (char) ('a' + offset % TENANTS), "data"),
+                "0123456789abcdef0123",
+                "table",
+                1,
+                START * 1000);
+        return new Rejection(
+                context,
+                new RowPosition(offset + 1, offset + 2, offset * 80, 79),
+                "x.csv",
+                Rejection.VALIDATE,
+                "1,2,3," + offset,
+                List.of(new Violation(Violation.Code.OUT_OF_RANGE, "IFINDEX", "68" + offset, "does not fit an int")),
+                Instant.ofEpochMilli(START + offset));
     }
 }
