@@ -36,11 +36,13 @@ final class TopicStory implements AutoCloseable {
     private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private boolean isReadInParallel;
 
     /** What one partition has told of one dataset so far. */
     private static final class Chapter {
         private int version;
         private String running;
+        private long highestBlock;
         private final Set<String> ended = new HashSet<>();
     }
 
@@ -94,6 +96,7 @@ final class TopicStory implements AutoCloseable {
                     started.context().version() == chapter.version,
                     record,
                     "a start of another version than was defined");
+            chapter.highestBlock = chapter.running == null ? 0 : chapter.highestBlock;
             chapter.running = id;
         } else if (event instanceof Event.ImportEnded ended) {
             ended(record, chapter, ended.context().importId());
@@ -117,7 +120,10 @@ final class TopicStory implements AutoCloseable {
         Chapter chapter = chapter(record.partition(), context.dataset().toString());
         expect(context.importId().equals(chapter.running), record, "a row outside its import");
         expect(context.version() == chapter.version, record, "a row of another version than was defined");
-        tally(context.importId()).accepted.set(ordinal(record));
+        int ordinal = ordinal(record);
+        tally(context.importId()).accepted.set(ordinal);
+        isReadInParallel |= RowPosition.block(ordinal) < chapter.highestBlock;
+        chapter.highestBlock = Math.max(chapter.highestBlock, RowPosition.block(ordinal));
     }
 
     private void expect(boolean condition, ConsumerRecord<byte[], byte[]> record, String fault) {
@@ -147,6 +153,11 @@ final class TopicStory implements AutoCloseable {
     /** Distinct rows seen so far, of all imports. */
     int rowsSeen() {
         return tallies.values().stream().mapToInt(Tally::seen).sum();
+    }
+
+    /** Whether somewhere a row of a file has come behind one of a later block of the same file. */
+    boolean isReadInParallel() {
+        return isReadInParallel;
     }
 
     /** The ends of a dataset's imports, in the order of the events topic, each once. */
