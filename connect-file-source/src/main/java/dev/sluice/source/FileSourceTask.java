@@ -1,5 +1,6 @@
 package dev.sluice.source;
 
+import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.check.CheckedSchemas;
@@ -12,6 +13,7 @@ import dev.sluice.source.emit.TopicPartitions;
 import dev.sluice.source.emit.TrackedRecord;
 import dev.sluice.source.lane.FairErrands;
 import dev.sluice.source.lane.Rounds;
+import dev.sluice.source.lane.Splitting;
 import dev.sluice.source.lane.Surroundings;
 import dev.sluice.source.lane.Tidings;
 import dev.sluice.source.report.Display;
@@ -59,11 +61,15 @@ public final class FileSourceTask extends SourceTask {
         RegistrySubjects subjects = opened(RegistrySubjects.connect(
                 TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config)));
         TopicPartitions partitions = opened(TopicPartitions.connect(TopicKeys.kafkaSettings(config)));
+        Ownership ownership = new Ownership(
+                Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
+                Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1")));
         Surroundings surroundings = new Surroundings(
                 TopicKeys.topics(config),
                 ReadingKeys.limits(config),
                 ReadingKeys.carriesText(config),
                 StagingKeys.skipsDuplicates(config),
+                new Splitting(ReadingKeys.splitMinBytes(config), RowPosition.BLOCK_ROWS, ownership),
                 new Registration(subjects, validation.notation()),
                 new CheckedSchemas(validation),
                 partitions,
@@ -74,9 +80,7 @@ public final class FileSourceTask extends SourceTask {
                 signal::raise);
         Rounds.Intake intake = new Rounds.Intake(
                 new TenantFolders(StagingKeys.directory(config), StagingKeys.tenants(config)),
-                new Ownership(
-                        Integer.parseInt(props.getOrDefault(TASK_CONFIG, "0")),
-                        Integer.parseInt(props.getOrDefault(TASKS_CONFIG, "1"))),
+                ownership,
                 OperationsKeys.terms(config),
                 OperationsKeys.cleanup(config),
                 tidings(opened(InboxWatch.open(StagingKeys.directory(config).getFileSystem()))),

@@ -62,6 +62,12 @@ final class OffsetCheck {
                         "has no import '" + position.get().importId() + "' in progress",
                         "Only a position in the current file can be set; drop a file again to import it again.");
             }
+            if (journal.get().inRanges()) {
+                return refused(
+                        name,
+                        "has a file in progress that is read in ranges, each with a position of its own",
+                        "Set null for a range to read it from its beginning.");
+            }
             return problem(name, directory, journal.get(), position.get().position());
         } catch (IOException e) {
             return refused(name, "cannot be looked at: " + e, "Make staging.dir readable on this worker.");

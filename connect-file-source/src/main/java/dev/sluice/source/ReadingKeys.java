@@ -37,6 +37,16 @@ final class ReadingKeys {
             + " without that transform it would travel through Kafka with every row. The rejections that the connector itself"
             + " makes have their text in any case.";
 
+    static final String SPLIT_MIN_BYTES_CONFIG = "split.min.bytes";
+    static final long SPLIT_MIN_BYTES_DEFAULT = 0;
+    private static final String SPLIT_MIN_BYTES_DOC =
+            "Plain files of at least so many bytes are read by all tasks of the"
+                    + " connector at once; 0 for none. Every row keeps the ordinal and write timestamp that it has otherwise, and the"
+                    + " import's start and end frame all rows in every partition as ever; but two rows of one key from different parts"
+                    + " of the file may reach their partition in either order. The Cassandra sink goes by write timestamps; leave it off"
+                    + " if others read the topic and take the last row that comes for the latest. Compressed files, and those of tenants"
+                    + " whose agreement limits their rows per second, are read by one task.";
+
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_MILLIS = 60_000;
     private static final int MOST_BYTES = 256 << 20;
@@ -51,11 +61,22 @@ final class ReadingKeys {
         bound(group, MAX_RECORD_BYTES_CONFIG, MAX_RECORD_BYTES_DEFAULT, MOST_BYTES, MAX_RECORD_BYTES_DOC);
         bound(group, RAW_MAX_CHARS_CONFIG, RAW_MAX_CHARS_DEFAULT, MOST_BYTES, RAW_MAX_CHARS_DOC);
         group.key(
+                SPLIT_MIN_BYTES_CONFIG,
+                ConfigDef.Type.LONG,
+                SPLIT_MIN_BYTES_DEFAULT,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                SPLIT_MIN_BYTES_DOC);
+        group.key(
                 ROWS_CARRY_TEXT_CONFIG,
                 ConfigDef.Type.BOOLEAN,
                 ROWS_CARRY_TEXT_DEFAULT,
                 Importance.LOW,
                 ROWS_CARRY_TEXT_DOC);
+    }
+
+    static long splitMinBytes(FileSourceConfig config) {
+        return config.getLong(SPLIT_MIN_BYTES_CONFIG);
     }
 
     private static void bound(KeyGroup group, String name, int absent, int most, String doc) {

@@ -82,7 +82,8 @@ class FileSourceConnectorTest {
                 .isFalse();
         assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
         assertThat(ReadingKeys.carriesText(config)).isTrue();
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(27);
+        assertThat(ReadingKeys.splitMinBytes(config)).isZero();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(28);
     }
 
     @Test
@@ -109,6 +110,7 @@ class FileSourceConnectorTest {
                 "file.complete", "marker",
                 "duplicates", "skip",
                 "rows.carry.text", "false",
+                "split.min.bytes", "5000000000",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
         assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
@@ -129,6 +131,7 @@ class FileSourceConnectorTest {
                 .isTrue();
         assertThat(StagingKeys.skipsDuplicates(config)).isTrue();
         assertThat(ReadingKeys.carriesText(config)).isFalse();
+        assertThat(ReadingKeys.splitMinBytes(config)).isEqualTo(5_000_000_000L);
         assertThat(TopicKeys.schemaRegistryUrls(config)).containsExactly("http://a:1", "http://b:2");
         assertThat(TopicKeys.schemaRegistrySettings(config))
                 .containsEntry("schema.registry.basic.auth.user.info", "u:p");

@@ -54,6 +54,11 @@ class OffsetCheckTest {
 
     private void anImportIsInProgress(String name, String charset, String content, Position... marks)
             throws IOException {
+        anImportIsInProgress(false, name, charset, content, marks);
+    }
+
+    private void anImportIsInProgress(boolean inRanges, String name, String charset, String content, Position... marks)
+            throws IOException {
         TenantDirectory directory = new TenantDirectory(staging, TENANT);
         directory.create();
         byte[] json = DEFINITION.formatted(charset).getBytes(StandardCharsets.UTF_8);
@@ -71,6 +76,7 @@ class OffsetCheckTest {
                 new ImportContext(new DatasetId(TENANT, "a"), IMPORT, "t", 1, 1),
                 directory.look(name).orElseThrow(),
                 Instant.EPOCH,
+                inRanges,
                 Optional.empty()));
         Files.deleteIfExists(journals.rejectedRows(IMPORT));
         try (RejectedRows rows = RejectedRows.open(journals.rejectedRows(IMPORT))) {
@@ -83,15 +89,15 @@ class OffsetCheckTest {
     private void alter(String dataset, Map<String, ?> offset) {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         offsets.put(Map.of("dataset", dataset), offset);
-        assertThat(new FileSourceConnector()
-                        .alterOffsets(
-                                Map.of(
-                                        "tenants", "acme,beta",
-                                        "staging.dir", staging.toString(),
-                                        "schema.registry.url", "http://a:1",
-                                        "kafka.bootstrap.servers", "a:1"),
-                                offsets))
-                .isTrue();
+        assertThat(new FileSourceConnector().alterOffsets(settings(), offsets)).isTrue();
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "tenants", "acme,beta",
+                "staging.dir", staging.toString(),
+                "schema.registry.url", "http://a:1",
+                "kafka.bootstrap.servers", "a:1");
     }
 
     private static Map<String, ?> offset(String importId, long bytes, long line, long ordinal) {
@@ -143,6 +149,24 @@ class OffsetCheckTest {
         alter("acme/a", offset(IMPORT, mark + 2003L * unit, 1002, 1001));
         alter("acme/a", offset(IMPORT, mark + 5L * unit, 3, 2));
         refused("acme/a", offset(IMPORT, mark + 4L * unit, 3, 2), "no row 2");
+    }
+
+    @Test
+    void aFileThatSeveralTasksReadHasNoPositionOfItsOwn() throws IOException {
+        anImportIsInProgress(true, "a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
+        refused("acme/a", offset(IMPORT, 5, 3, 2), "is read in ranges");
+        alter("acme/a", null);
+        assertThat(new FileSourceConnector().alterOffsets(settings(), forgotten(Map.of("range", "acme/a/3"))))
+                .isTrue();
+        assertThatThrownBy(() ->
+                        new FileSourceConnector().alterOffsets(settings(), forgotten(Map.of("range", "zeta/a/3"))))
+                .hasMessageContaining("does not serve");
+    }
+
+    private static Map<Map<String, ?>, Map<String, ?>> forgotten(Map<String, ?> partition) {
+        Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+        offsets.put(partition, null);
+        return offsets;
     }
 
     @Test

@@ -82,9 +82,14 @@ public class ReadBenchmark {
         definition = ((DefinitionReader.Result.Valid) read).definition();
         columns = RowColumns.byPosition(definition);
         emitter = new RowEmitter(
-                new ImportContext(
-                        new DatasetId(tenant, "rows"), "0123456789abcdef0123", "rows", 1, 1_700_000_000_000_000L),
-                "rows.csv",
+                RowEmitter.Origin.of(
+                        new ImportContext(
+                                new DatasetId(tenant, "rows"),
+                                "0123456789abcdef0123",
+                                "rows",
+                                1,
+                                1_700_000_000_000_000L),
+                        "rows.csv"),
                 columns,
                 definition.primaryKey(),
                 new Topics("validated-input", "import-error", "table-ops"),

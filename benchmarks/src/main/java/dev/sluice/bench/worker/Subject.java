@@ -7,7 +7,9 @@ enum Subject {
     /** The file source without the transform, as in the two-stage layout. */
     SOURCE("source"),
     /** The file source with the transform behind it, as in the usual layout. */
-    VALIDATED("validated");
+    VALIDATED("validated"),
+    /** As validated, and the file is read by two tasks at once. */
+    PARALLEL("parallel");
 
     private final String label;
 

@@ -1,5 +1,6 @@
 package dev.sluice.bench.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bench.Shape;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -136,15 +138,26 @@ public final class WorkerBenchmark implements AutoCloseable {
         ratio(measured, "source / ready-made", Subject.SOURCE, Subject.READY_MADE);
         ratio(measured, "validated / source", Subject.VALIDATED, Subject.SOURCE);
         ratio(measured, "validated / ready-made", Subject.VALIDATED, Subject.READY_MADE);
+        ratio(measured, "parallel / validated", Subject.PARALLEL, Subject.VALIDATED);
+        if (isMeasured(measured, Subject.PARALLEL, Subject.VALIDATED)) {
+            System.out.printf(
+                    "%-24s rate: %s%n",
+                    "… of the whole import",
+                    ratios(measured, Subject.PARALLEL, Subject.VALIDATED, Taken::importedPerSecond));
+        }
         Files.delete(file);
     }
 
     private static void ratio(List<Map<Subject, Taken>> rounds, String what, Subject of, Subject to) {
-        if (rounds.stream().allMatch(round -> round.containsKey(of) && round.containsKey(to))) {
+        if (isMeasured(rounds, of, to)) {
             System.out.printf(
                     "%-24s rate: %s  CPU per row: %s%n",
                     what, ratios(rounds, of, to, Taken::rowsPerSecond), ratios(rounds, of, to, Taken::cpuMicrosPerRow));
         }
+    }
+
+    private static boolean isMeasured(List<Map<Subject, Taken>> rounds, Subject of, Subject to) {
+        return rounds.stream().allMatch(round -> round.containsKey(of) && round.containsKey(to));
     }
 
     private static String ratios(
@@ -201,13 +214,21 @@ public final class WorkerBenchmark implements AutoCloseable {
         ObjectNode settings = connector.putObject("config");
         settings.setAll(config(subject == Subject.SOURCE ? "two-stage/client-a-source" : "client-a-source"));
         settings.put("topic", name);
-        return measure(
+        if (subject == Subject.PARALLEL) {
+            settings.put("tasks.max", "2").put("split.min.bytes", "1");
+        }
+        Taken taken = measure(
                 name, rows, connector, () -> staging.report(name + ".csv").isPresent(), () -> {
                     staging.drop(name + ".dataset.json", shape.definition(name));
                     Path part = staging.in().resolve("." + name + ".part");
                     Files.copy(file, part);
                     Files.move(part, staging.in().resolve(name + ".csv"), StandardCopyOption.ATOMIC_MOVE);
                 });
+        JsonNode report = staging.report(name + ".csv").orElseThrow();
+        Duration imported = Duration.between(
+                Instant.parse(report.path("started").asText()),
+                Instant.parse(report.path("ended").asText()));
+        return new Taken(rows, taken.seconds(), imported.toNanos() / 1e9, taken.cpuSeconds());
     }
 
     private static ObjectNode config(String name) throws IOException {
@@ -233,7 +254,7 @@ public final class WorkerBenchmark implements AutoCloseable {
             if (arrived.rows() != rows) {
                 throw new IllegalStateException(topic + " has " + arrived.rows() + " rows, not " + rows);
             }
-            return new Taken(rows, arrived.millis() / 1e3, cpuSeconds);
+            return new Taken(rows, arrived.millis() / 1e3, Double.NaN, cpuSeconds);
         }
     }
 

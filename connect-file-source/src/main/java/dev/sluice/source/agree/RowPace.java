@@ -29,6 +29,10 @@ public final class RowPace {
         }
     }
 
+    public boolean isLimited() {
+        return rowsPerSecond > 0;
+    }
+
     /** At least one row, since a row cannot be cut. */
     private static double burst(double perSecond) {
         return Math.max(1, perSecond);

@@ -17,8 +17,13 @@ public record Ownership(int task, int tasks) {
     }
 
     public boolean owns(String name) {
+        return owns(name, 0);
+    }
+
+    /** Whether a part of something is ours: parts go round among all tasks, beginning with the owner of the whole. */
+    public boolean owns(String name, int part) {
         CRC32 hash = new CRC32();
         hash.update(name.getBytes(StandardCharsets.UTF_8));
-        return hash.getValue() % tasks == task;
+        return (hash.getValue() + part) % tasks == task;
     }
 }

@@ -32,6 +32,7 @@ public final class ImportOffset extends AbstractMap<String, Object> {
     public record Of(String importId, String file) {}
 
     private static final String DATASET = "dataset";
+    private static final String RANGE = "range";
     private static final String IMPORT = "import";
     private static final String FILE = "file";
     private static final String BYTES = "byte";
@@ -53,6 +54,14 @@ public final class ImportOffset extends AbstractMap<String, Object> {
     /** A source partition: one entry, so that its JSON is always the same. */
     public static Map<String, String> partition(Tenant tenant, String dataset) {
         return Map.of(DATASET, tenant.name() + "/" + dataset);
+    }
+
+    /**
+     * The source partition of one range of a dataset's file, by the range's number; the next file's range of that number has it too, so
+     * there are never more than the largest file has ranges.
+     */
+    public static Map<String, String> partition(DatasetId dataset, int range) {
+        return Map.of(RANGE, dataset + "/" + range);
     }
 
     public String importId() {
@@ -93,6 +102,13 @@ public final class ImportOffset extends AbstractMap<String, Object> {
      * @param offset null to forget the position
      */
     public static Optional<String> problem(Map<String, ?> partition, Map<String, ?> offset) {
+        if (isRange(partition)) {
+            return offset == null
+                    ? Optional.empty()
+                    : Optional.of("source partition (where='" + partition
+                            + "') is of a range of a file, whose position cannot be set; no offset was changed. Use null to"
+                            + " read the range from its beginning, unless it has ended.");
+        }
         if (partition == null
                 || !partition.keySet().equals(Set.of(DATASET))
                 || !(partition.get(DATASET) instanceof String dataset)
@@ -115,6 +131,20 @@ public final class ImportOffset extends AbstractMap<String, Object> {
                     + " beginning, or an offset that this connector has committed.");
         }
         return Optional.empty();
+    }
+
+    private static boolean isRange(Map<String, ?> partition) {
+        if (partition == null
+                || !partition.keySet().equals(Set.of(RANGE))
+                || !(partition.get(RANGE) instanceof String range)) {
+            return false;
+        }
+        int slash = range.lastIndexOf('/');
+        String number = range.substring(slash + 1);
+        return slash > 0
+                && isPartition(range.substring(0, slash))
+                && !number.isEmpty()
+                && number.chars().allMatch(Character::isDigit);
     }
 
     private static boolean isPartition(String text) {

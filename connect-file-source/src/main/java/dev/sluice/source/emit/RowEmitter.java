@@ -57,15 +57,35 @@ public final class RowEmitter {
      */
     public record Text(int maxChars, boolean isCarried) {}
 
-    public RowEmitter(
-            ImportContext context, String file, RowColumns columns, List<String> primaryKey, Topics topics, Text text) {
-        this.context = context;
+    /**
+     * What rows come from.
+     *
+     * @param file path, relative to the tenant's {@code in/}
+     * @param partition the source partition of their offsets
+     */
+    public record Origin(ImportContext context, String file, Map<String, String> partition) {
+        /** A whole file. */
+        public static Origin of(ImportContext context, String file) {
+            return new Origin(
+                    context,
+                    file,
+                    ImportOffset.partition(
+                            context.dataset().tenant(), context.dataset().name()));
+        }
+
+        /** A range of a file, by its number. */
+        public static Origin of(ImportContext context, String file, int range) {
+            return new Origin(context, file, ImportOffset.partition(context.dataset(), range));
+        }
+    }
+
+    public RowEmitter(Origin origin, RowColumns columns, List<String> primaryKey, Topics topics, Text text) {
+        this.context = origin.context();
         this.encodedContext = context.encode();
-        this.file = file;
+        this.file = origin.file();
         this.topics = topics;
         this.text = text;
-        this.sourcePartition = ImportOffset.partition(
-                context.dataset().tenant(), context.dataset().name());
+        this.sourcePartition = origin.partition();
         this.offsets = new ImportOffset.Of(context.importId(), file);
         this.rowSchema = strings(SchemaProperties.rawName(context.subject()), columns.names());
         this.keySchema = strings(SchemaProperties.keyName(context.subject()), primaryKey);

@@ -16,6 +16,7 @@ import dev.sluice.source.settle.Attachment;
 import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
+import dev.sluice.source.settle.ImportPlan;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -76,6 +77,42 @@ final class ImportRun {
                         journal.file().isCompressed() ? 0 : from.bytes());
         Reading reading = new Reading(run, dataset.definition(), from, resumption.rejectedBefore(), Optional.empty());
         return endIsAnnounced ? reading : run.started(from, reading);
+    }
+
+    /**
+     * An import whose file several tasks read.
+     *
+     * @param plan how it is divided, if that is published
+     * @param csv at its beginning; empty if it is to be opened
+     */
+    static Step inRanges(
+            Lane lane,
+            AcceptedDefinition dataset,
+            ImportJournal journal,
+            Optional<ImportPlan> plan,
+            Optional<CsvFile> csv)
+            throws IOException {
+        ImportRun run = new ImportRun(lane, journal, false);
+        lane.fileLog()
+                .in(
+                        journal.file(),
+                        "import " + journal.context().importId()
+                                + (plan.isPresent() ? " goes on" : "")
+                                + ", read by all tasks of the connector");
+        lane.meter().begun(journal.file().path(), journal.file().size(), 0);
+        return plan.isPresent() ? run.shared(plan.get()) : new Planning(run, dataset.definition(), csv);
+    }
+
+    /** Ends an import that several tasks are reading and that cannot go on. */
+    static Step stopped(Lane lane, ImportJournal journal, ImportPlan plan, Violation reason) throws IOException {
+        Share share = Share.of(lane, journal, plan);
+        share.ranges().stop(List.of(reason));
+        return new Sharing(new ImportRun(lane, journal, false), share);
+    }
+
+    /** All tasks may read, once the import's start is known everywhere. */
+    Step shared(ImportPlan plan) throws IOException {
+        return started(Position.START, new Sharing(this, Share.of(lane, journal, plan)));
     }
 
     /** Puts away the file of an import whose end is announced already. */
@@ -214,6 +251,9 @@ final class ImportRun {
                 earlier = remember(outcome, dataset);
                 earlier.ifPresent(other -> Report.addDuplicate(report, other));
                 lane.home().outbox().done(file(), report, attachments);
+            }
+            if (journal.inRanges()) {
+                lane.home().journals().ranges(context()).delete();
             }
             lane.home().journals().delete(journal, outcome.rowsRejected() > 0);
             lane.meter().ended(outcome.isFailure());

@@ -46,7 +46,8 @@ final class Lane implements Closeable {
     private final Growth growth = new Growth(this);
     private final FileLog fileLog = new FileLog();
 
-    Lane(TenantHome home, String dataset, Surroundings surroundings) {
+    /** @param isOurs whether the dataset is this task's; if not, the lane only helps with the files of another's */
+    Lane(TenantHome home, String dataset, Surroundings surroundings, boolean isOurs) {
         this.home = home;
         this.dataset = dataset;
         this.surroundings = surroundings;
@@ -55,7 +56,7 @@ final class Lane implements Closeable {
                 .resolved(home.tenant().name(), dataset.equals(NO_DATASET) ? Topics.NO_DATASET : dataset);
         this.sourcePartition = ImportOffset.partition(home.tenant(), dataset);
         this.meter = surroundings.meters().of(home.tenant(), dataset);
-        this.step = dataset.equals(NO_DATASET) ? Optional.empty() : Optional.of(new Recovering(this));
+        this.step = isOurs && !dataset.equals(NO_DATASET) ? Optional.of(new Recovering(this)) : Optional.empty();
     }
 
     TenantHome home() {
@@ -157,6 +158,11 @@ final class Lane implements Closeable {
     private Optional<Step> begin() throws IOException {
         while (!queue.isEmpty()) {
             Work work = queue.peek();
+            if (work instanceof Work.Help help) {
+                queue.remove();
+                // Also if the file has changed: its owner waits for the ends of all ranges.
+                return Optional.of(new Helping(Share.of(this, help.journal(), help.plan())));
+            }
             boolean unchanged = isUnchanged(work.file());
             queue.remove();
             if (unchanged && !home.taken().contains(work.file())) {

@@ -8,16 +8,13 @@ import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
-import dev.sluice.source.split.RecordScanner;
 import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Rows are read and emitted, a batch a turn. If anything goes wrong in mid-batch, nothing of the batch has been emitted, and the file
@@ -30,6 +27,7 @@ final class Reading implements Step {
     private final Definition definition;
     private final AckLedger ledger;
     private final Limits limits;
+    private final RowBatches batches;
     private AckLedger.Counts told;
     private Position emitted;
     private Optional<CsvFile> csv;
@@ -48,6 +46,7 @@ final class Reading implements Step {
         this.told = new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0);
         this.ledger = new AckLedger(
                 run.lane().topics().errors(), run.lane().surroundings().signal(), told);
+        this.batches = new RowBatches(run.lane(), run.file(), ledger, Long.MAX_VALUE);
     }
 
     ImportRun run() {
@@ -109,45 +108,22 @@ final class Reading implements Step {
         if (emitter.isEmpty()) {
             emitter = Optional.of(emitter(mapped.columns()));
         }
-        int allowed = run.lane().home().pace().grant(limits.batchRows());
-        if (allowed == 0) {
+        Position begin = emitted;
+        Optional<RowBatches.Batch> batch = batches.next(file, emitter.get(), begin);
+        if (batch.isEmpty()) {
             return Turn.await(this);
         }
-        RowEmitter rows = emitter.get();
-        RecordScanner scanner = file.scanner();
-        rows.open(ledger, limits.batchRows());
-        Instant readAt = run.lane().now();
-        long ordinal = emitted.ordinal();
-        Budget budget = new Budget(run.lane().surroundings().clock(), limits, allowed, emitted.bytes());
-        boolean more = true;
-        while (budget.allows(rows.size(), scanner.nextByte())) {
-            more = scanner.next();
-            if (!more) {
-                break;
-            }
-            rows.add(scanner, file.parser(), ordinal++, readAt);
-        }
-        run.lane().home().pace().take(rows.size());
-        long begin = emitted.bytes();
-        emitted = scanner.position(ordinal);
-        run.lane()
-                .meter()
-                .read(
-                        rows.size(),
-                        emitted.bytes() - begin,
-                        run.file().isCompressed() ? file.bytesRead() : emitted.bytes());
-        rows.violations().forEach(run.lane().meter()::violated);
-        List<SourceRecord> records = rows.close(emitted);
-        Step next =
-                more ? this : new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "");
-        return records.isEmpty() ? Turn.go(next) : Turn.emit(records, emitted.bytes() - begin, next);
+        emitted = batch.get().end();
+        Step next = batch.get().isLast()
+                ? new Draining(this, file.bytesRead() == run.file().size() ? file.sha256() : "")
+                : this;
+        return batch.get().turn(begin, next);
     }
 
     /** Made once per import, so that the rows' schema is one object even if the file had to be opened again. */
     private RowEmitter emitter(RowColumns columns) {
         return new RowEmitter(
-                run.context(),
-                run.file().path(),
+                RowEmitter.Origin.of(run.context(), run.file().path()),
                 columns,
                 definition.primaryKey(),
                 run.lane().topics(),

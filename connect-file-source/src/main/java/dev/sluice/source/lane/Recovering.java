@@ -8,6 +8,7 @@ import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.settle.ImportId;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
+import dev.sluice.source.settle.ImportPlan;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -34,6 +35,10 @@ final class Recovering implements Step {
         if (journal.outcome().isPresent()) {
             return Turn.go(ImportRun.announced(lane, journal, journal.outcome().get()));
         }
+        if (journal.inRanges()) {
+            return recoverRanges(
+                    journal, lane.home().journals().ranges(journal.context()).plan());
+        }
         if (asked.isEmpty()) {
             asked = Optional.of(Errand.send(
                     lane, Errands.To.KAFKA, () -> lane.surroundings().offsets().committed(lane.sourcePartition())));
@@ -54,16 +59,10 @@ final class Recovering implements Step {
         RejectedRows.Resumption resumption = RejectedRows.resume(
                 lane.home().journals().rejectedRows(journal.context().importId()),
                 committed.map(ImportOffset::position).orElse(Position.START));
-        Optional<AcceptedDefinition> dataset =
-                lane.home().datasets().get(lane.id().name());
-        Optional<StagedFile> now = lane.home().directory().look(journal.file().path());
-        if (!isSameFile(journal, now)) {
-            return fail(journal, resumption, ImportProblems.changed(journal.file(), now));
-        }
-        if (dataset.isEmpty()
-                || dataset.get().version() != journal.context().version()
-                || !dataset.get().definition().table().equals(journal.context().table())) {
-            return fail(journal, resumption, definitionIsGone(journal));
+        Optional<AcceptedDefinition> dataset = dataset(journal);
+        Optional<Violation> obstacle = obstacle(journal, dataset);
+        if (obstacle.isPresent()) {
+            return fail(journal, resumption, obstacle.get());
         }
         // The end was announced only after a mark behind the last row, so this is where the resumption stands.
         boolean ended = committed
@@ -71,6 +70,38 @@ final class Recovering implements Step {
                 .filter(offset -> offset.position().equals(resumption.from()))
                 .isPresent();
         return Turn.go(ImportRun.resumed(lane, dataset.get(), journal, resumption, ended));
+    }
+
+    /** @param plan of the file, which all tasks read, if it is published */
+    private Turn recoverRanges(ImportJournal journal, Optional<ImportPlan> plan) throws IOException {
+        Optional<AcceptedDefinition> dataset = dataset(journal);
+        Optional<Violation> obstacle = obstacle(journal, dataset);
+        if (obstacle.isEmpty()) {
+            return Turn.go(ImportRun.inRanges(lane, dataset.orElseThrow(), journal, plan, Optional.empty()));
+        }
+        return plan.isPresent()
+                ? Turn.go(ImportRun.stopped(lane, journal, plan.get(), obstacle.get()))
+                : fail(journal, new RejectedRows.Resumption(Position.START, 0), obstacle.get());
+    }
+
+    private Optional<AcceptedDefinition> dataset(ImportJournal journal) throws IOException {
+        return lane.home()
+                .datasets()
+                .get(lane.id().name())
+                .filter(accepted -> accepted.version() == journal.context().version()
+                        && accepted.definition()
+                                .table()
+                                .equals(journal.context().table()));
+    }
+
+    /** Why the import cannot go on. */
+    private Optional<Violation> obstacle(ImportJournal journal, Optional<AcceptedDefinition> dataset)
+            throws IOException {
+        Optional<StagedFile> now = lane.home().directory().look(journal.file().path());
+        if (!isSameFile(journal, now)) {
+            return Optional.of(ImportProblems.changed(journal.file(), now));
+        }
+        return dataset.isPresent() ? Optional.empty() : Optional.of(definitionIsGone(journal));
     }
 
     private boolean isSameFile(ImportJournal journal, Optional<StagedFile> now) throws IOException {

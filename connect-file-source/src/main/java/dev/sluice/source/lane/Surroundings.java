@@ -13,6 +13,7 @@ import java.time.Clock;
  * @param topics templates
  * @param carriesText whether rows have their text in a header
  * @param skipsDuplicates whether a file is refused whose bytes were loaded before
+ * @param splitting which files several tasks read
  * @param schemas to check rows against that need not be emitted
  * @param signal wakes the poll thread; any thread may run it
  */
@@ -21,6 +22,7 @@ public record Surroundings(
         Limits limits,
         boolean carriesText,
         boolean skipsDuplicates,
+        Splitting splitting,
         Registration registration,
         CheckedSchemas schemas,
         Partitions partitions,

@@ -1,5 +1,6 @@
 package dev.sluice.source.lane;
 
+import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.define.AcceptedDefinition;
@@ -10,6 +11,7 @@ import dev.sluice.source.discover.Completeness;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
 import dev.sluice.source.settle.ImportJournal;
+import dev.sluice.source.settle.ImportPlan;
 import dev.sluice.source.stage.StagedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -50,6 +52,7 @@ final class TenantIntake {
                 work.put(dataset, new ArrayList<>());
             }
         }
+        boolean helps = help(work);
         // Files first, definitions in force second: a definition is in force before its file leaves, so a data file is
         // never
         // refused for want of a definition that has just been accepted.
@@ -60,6 +63,10 @@ final class TenantIntake {
         share = patterns.isEmpty()
                 ? 1
                 : (double) patterns.keySet().stream().filter(this::owns).count() / patterns.size();
+        if (helps) {
+            // A tenant's rows may be limited since then; a task that owns nothing of his would have no share of them.
+            share = Math.max(share, 1.0 / ownership.tasks());
+        }
         boolean definitionIsPending = files.stream().anyMatch(StagedFile::isDefinition);
         forgetNamesOfAllBut(files);
         Map<StagedFile, Assignment> whose = assignments.of(
@@ -77,6 +84,25 @@ final class TenantIntake {
             }
         }
         return work;
+    }
+
+    /** Files of other tasks' datasets that this one reads a part of. */
+    private boolean help(Map<String, List<Work>> work) throws IOException {
+        boolean helps = false;
+        for (String dataset : home.journals().planned()) {
+            if (owns(dataset)) {
+                continue;
+            }
+            Optional<ImportJournal> journal =
+                    home.journals().read(new DatasetId(home.tenant(), dataset)).filter(ImportJournal::inRanges);
+            if (journal.isPresent()) {
+                Optional<ImportPlan> plan =
+                        home.journals().ranges(journal.get().context()).plan();
+                plan.ifPresent(known -> add(work, dataset, new Work.Help(journal.get(), known)));
+                helps |= plan.isPresent();
+            }
+        }
+        return helps;
     }
 
     /** Which part of the tenant's datasets is this task's. */
@@ -145,8 +171,7 @@ final class TenantIntake {
     /** A definition that has come later does not make a file ambiguous whose import has begun. */
     private boolean isBeingImported(StagedFile file, List<String> datasets) throws IOException {
         for (String dataset : datasets) {
-            Optional<ImportJournal> journal =
-                    home.journals().read(new dev.sluice.contract.DatasetId(home.tenant(), dataset));
+            Optional<ImportJournal> journal = home.journals().read(new DatasetId(home.tenant(), dataset));
             if (journal.filter(known -> known.file().equals(file)).isPresent()) {
                 return true;
             }

@@ -77,11 +77,14 @@ final class TenantLanes implements Closeable {
 
     private void tell(Map<String, List<Work>> work) {
         work.keySet().forEach(this::lane);
-        Set<StagedFile> released = batches.released(
-                work.values().stream().flatMap(List::stream).map(Work::file).toList());
+        Set<StagedFile> released = batches.released(work.values().stream()
+                .flatMap(List::stream)
+                .filter(Work::waits)
+                .map(Work::file)
+                .toList());
         measure(work);
         lanes.forEach((dataset, lane) -> lane.queue(work.getOrDefault(dataset, List.of()).stream()
-                .filter(item -> released.contains(item.file()))
+                .filter(item -> !item.waits() || released.contains(item.file()))
                 .toList()));
     }
 
@@ -92,7 +95,7 @@ final class TenantLanes implements Closeable {
             long files = 0;
             long oldest = now;
             for (Work item : work.getOrDefault(dataset, List.of())) {
-                if (!item.file().path().equals(lane.meter().getCurrentFile())) {
+                if (item.waits() && !item.file().path().equals(lane.meter().getCurrentFile())) {
                     long since = waitingSince.getOrDefault(item.file(), now);
                     waiting.put(item.file(), since);
                     oldest = Math.min(oldest, since);
@@ -106,7 +109,7 @@ final class TenantLanes implements Closeable {
 
     private void lane(String dataset) {
         if (!lanes.containsKey(dataset)) {
-            Lane lane = new Lane(intake.home(), dataset, surroundings);
+            Lane lane = new Lane(intake.home(), dataset, surroundings, intake.owns(dataset));
             lanes.put(dataset, lane);
             turns.join(lane);
         }

@@ -61,6 +61,27 @@ public final class CsvFile implements Closeable {
         }
     }
 
+    /**
+     * Opens a file to read a part of it; what lies before is not read, so {@link #sha256} says nothing.
+     *
+     * @param content of a file that is not compressed, at its beginning; closed with this, also if this throws
+     * @param from where a record begins, or blank lines before one; {@link Position#START} for the first
+     */
+    public static CsvFile openPart(OpenFile content, Definition definition, int maxRecordBytes, Position from)
+            throws IOException {
+        CsvFile file = open(content, definition, maxRecordBytes, from);
+        try {
+            if (!file.isReady()) {
+                content.skipTo(from.bytes());
+                file.scanner = new RecordScanner(content::read, file.format, maxRecordBytes, BUFFER_BYTES, from);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
     private void begin() throws IOException {
         format = format();
         parser = new RowParser(format, maxRecordBytes);

@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * The import that a dataset is busy with, as it is known after a crash: the same id, version, write timestamps and start.
  *
+ * @param inRanges whether several tasks read the file
  * @param outcome there once all is announced, and only the file has to be put away
  */
-public record ImportJournal(ImportContext context, StagedFile file, Instant started, Optional<ImportOutcome> outcome) {
+public record ImportJournal(
+        ImportContext context, StagedFile file, Instant started, boolean inRanges, Optional<ImportOutcome> outcome) {
     public ImportJournal ended(ImportOutcome how) {
-        return new ImportJournal(context, file, started, Optional.of(how));
+        return new ImportJournal(context, file, started, inRanges, Optional.of(how));
     }
 
     public boolean isOfTheSame(ImportJournal other) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
-import dev.sluice.contract.Violation;
 import dev.sluice.source.stage.AtomicFile;
 import dev.sluice.source.stage.StagedFile;
 import dev.sluice.source.stage.TenantDirectory;
@@ -35,17 +34,31 @@ public final class Journals {
 
     /** Names of the datasets that have an import in progress. */
     public List<String> datasets() throws IOException {
+        return datasets(SUFFIX);
+    }
+
+    /** Names of the datasets that have, or had, an import with a plan. */
+    public List<String> planned() throws IOException {
+        return datasets(ImportRanges.PLAN_SUFFIX);
+    }
+
+    private List<String> datasets(String suffix) throws IOException {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.imports(), "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.imports(), "*" + suffix)) {
             for (Path file : files) {
                 String fileName = file.getFileName().toString();
-                String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+                String name = fileName.substring(0, fileName.length() - suffix.length());
                 if (DatasetId.isValidName(name)) {
                     names.add(name);
                 }
             }
         }
         return names;
+    }
+
+    /** What the tasks that read an import's file tell each other. */
+    public ImportRanges ranges(ImportContext context) {
+        return new ImportRanges(directory, context);
     }
 
     /** Where the rejected rows of an import are noted. */
@@ -96,24 +109,18 @@ public final class Journals {
                         json.required("modified_ns").asLong(),
                         true),
                 Instant.parse(json.required("started").asText()),
+                json.path("in_ranges").asBoolean(false),
                 Optional.ofNullable(json.get("outcome")).map(Journals::outcome));
     }
 
     private static ImportOutcome outcome(JsonNode json) {
-        List<Violation> reasons = new ArrayList<>();
-        json.required("reasons")
-                .forEach(reason -> reasons.add(new Violation(
-                        Violation.Code.valueOf(reason.path("code").asText()),
-                        reason.path("column").textValue(),
-                        reason.path("value").textValue(),
-                        reason.path("message").asText())));
         return new ImportOutcome(
                 Instant.parse(json.required("ended").asText()),
                 json.required("rows_accepted").asLong(),
                 json.required("rows_rejected").asLong(),
                 json.required("rows_lost").asLong(),
                 json.required("sha256").asText(),
-                reasons);
+                Reasons.of(json.required("reasons")));
     }
 
     /** When this returns, the journal is on disk. */
@@ -127,7 +134,8 @@ public final class Journals {
                 .put("file", journal.file().path())
                 .put("size", journal.file().size())
                 .put("modified_ns", journal.file().modifiedNanos())
-                .put("started", journal.started().toString());
+                .put("started", journal.started().toString())
+                .put("in_ranges", journal.inRanges());
         journal.outcome().ifPresent(outcome -> {
             ObjectNode ended = json.putObject("outcome")
                     .put("ended", outcome.ended().toString())
@@ -135,7 +143,7 @@ public final class Journals {
                     .put("rows_rejected", outcome.rowsRejected())
                     .put("rows_lost", outcome.rowsLost())
                     .put("sha256", outcome.sha256());
-            outcome.reasons().forEach(ended.putArray("reasons")::addPOJO);
+            Reasons.put(ended.putArray("reasons"), outcome.reasons());
         });
         directory.create(directory.imports());
         AtomicFile.write(

@@ -111,7 +111,37 @@ public final class RejectedRows implements Closeable {
         }
         Position lastMark = lastMark(file);
         Position from = committed.ordinal() <= lastMark.ordinal() ? committed : lastMark;
-        return new Resumption(from, keep(file, from));
+        return new Resumption(from, keep(file, from, file));
+    }
+
+    /**
+     * Goes on with what another has noted, who may not know yet that he was replaced: his notes stay as they are.
+     *
+     * @param to written anew
+     * @return how many rows before the position were rejected
+     */
+    public static long continued(Path notes, Path to, Position from) throws IOException {
+        return keep(notes, from, to);
+    }
+
+    /**
+     * Adds all that is noted in a file to another.
+     *
+     * @return bytes, at least 1
+     */
+    public static long copy(Path notes, FileChannel to) throws IOException {
+        try (FileChannel from = FileChannel.open(notes, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long end = from.size() / ENTRY_BYTES * ENTRY_BYTES;
+            long copied = 0;
+            while (copied < end) {
+                long more = from.transferTo(copied, end - copied, to);
+                if (more <= 0) {
+                    throw new IOException("rejected rows were cut off while they were copied");
+                }
+                copied += more;
+            }
+            return Math.max(1, copied);
+        }
     }
 
     /** The last mark of an import's rejected rows; the start if there is none. */
@@ -138,10 +168,10 @@ public final class RejectedRows implements Closeable {
         }
     }
 
-    private static long keep(Path file, Position from) throws IOException {
-        Path kept = file.resolveSibling(".sluice-" + file.getFileName() + ".tmp");
+    private static long keep(Path file, Position from, Path to) throws IOException {
+        Path kept = to.resolveSibling(".sluice-" + to.getFileName() + ".tmp");
         long rejected = 0;
-        try (RejectedInOrder rows = RejectedInOrder.open(file, scratch(file));
+        try (RejectedInOrder rows = RejectedInOrder.open(file, scratch(to));
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
                         kept,
                         StandardOpenOption.CREATE,
@@ -161,7 +191,7 @@ public final class RejectedRows implements Closeable {
             }
             write(out, -from.ordinal(), from.line(), from.bytes(), 0);
         }
-        Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(kept, to, StandardCopyOption.ATOMIC_MOVE);
         return rejected;
     }
 

@@ -18,8 +18,19 @@ public final class AtomicFile {
 
     /** Replaces the file's content; when this returns, it is on disk. */
     public static void write(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(
-                ".sluice-" + Integer.toHexString(file.getFileName().hashCode()) + ".tmp");
+        write(
+                file,
+                file.resolveSibling(
+                        ".sluice-" + Integer.toHexString(file.getFileName().hashCode()) + ".tmp"),
+                content);
+    }
+
+    /**
+     * Replaces the file's content; when this returns, it is on disk.
+     *
+     * @param temporary of the same directory; where several may write the file at once, each needs another one
+     */
+    public static void write(Path file, Path temporary, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 temporary,
                 Set.of(

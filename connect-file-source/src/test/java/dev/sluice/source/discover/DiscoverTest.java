@@ -83,6 +83,24 @@ class DiscoverTest {
     }
 
     @Test
+    void partsGoRoundFromTheOwnerOn() {
+        for (int tasks = 1; tasks < 7; tasks++) {
+            for (int part = 0; part < 20; part++) {
+                List<Integer> readers = new ArrayList<>();
+                for (int task = 0; task < tasks; task++) {
+                    Ownership ownership = new Ownership(task, tasks);
+                    if (ownership.owns("acme/a", part)) {
+                        readers.add(task);
+                        assertThat(new Ownership((task + tasks - part % tasks) % tasks, tasks).owns("acme/a"))
+                                .isTrue();
+                    }
+                }
+                assertThat(readers).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void everyNameHasOneOwner() {
         for (int tasks = 1; tasks < 7; tasks++) {
             int all = tasks;

@@ -2,9 +2,11 @@ package dev.sluice.source.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.split.Position;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,20 @@ class ImportOffsetTest {
         assertThat(ImportOffset.of(null)).isEmpty();
         stored.put("state", "OTHER");
         assertThat(ImportOffset.of(stored)).isEmpty();
+    }
+
+    @Test
+    void positionsOfRangesCanOnlyBeForgotten() {
+        DatasetId dataset = DatasetId.of("acme", "a");
+        Map<String, String> range = ImportOffset.partition(dataset, 5);
+        assertThat(range).containsExactly(Map.entry("range", "acme/a/5"));
+        assertThat(ImportOffset.problem(range, null)).isEmpty();
+        assertThat(ImportOffset.problem(range, OFFSET)).get().asString().contains("cannot be set");
+        for (String wrong : List.of("acme/a", "acme/a/", "acme/a/x", "acme/5", "Acme/a/5", "5", "/5", "acme/a/b/5")) {
+            assertThat(ImportOffset.problem(Map.of("range", wrong), null))
+                    .as(wrong)
+                    .isPresent();
+        }
     }
 
     @Test

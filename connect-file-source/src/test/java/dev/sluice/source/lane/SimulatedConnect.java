@@ -262,9 +262,20 @@ final class SimulatedConnect implements Offsets {
         }
     }
 
+    /** Of whole files. */
     List<ImportOffset> committed() {
-        return committed.values().stream()
-                .flatMap(offset -> ImportOffset.of(offset).stream())
+        return committed(false);
+    }
+
+    /** Of ranges of files. */
+    List<ImportOffset> committedRanges() {
+        return committed(true);
+    }
+
+    private List<ImportOffset> committed(boolean ofRanges) {
+        return committed.entrySet().stream()
+                .filter(offset -> offset.getKey().startsWith("{range=") == ofRanges)
+                .flatMap(offset -> ImportOffset.of(offset.getValue()).stream())
                 .toList();
     }
 

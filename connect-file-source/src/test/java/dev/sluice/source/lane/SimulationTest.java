@@ -87,6 +87,11 @@ class SimulationTest {
             stage.connect.exactlyOnce();
         }
         boolean hasZombies = seed % 2 == 1;
+        if (random.nextInt(3) > 0) {
+            stage.splitMinBytes = 1L + random.nextInt(200);
+            stage.blockRows = 3L + random.nextInt(20);
+            stage.start();
+        }
         Invariants invariants = new Invariants(stage, hasZombies && !stage.connect.isExactlyOnce());
         List<Dropped> dropped = new ArrayList<>();
         for (String tenant : TENANTS) {
@@ -135,8 +140,12 @@ class SimulationTest {
         } else if (what < 94) {
             stage.crash();
         } else if (what < 95) {
-            stage.stop();
-            stage.crash();
+            if (random.nextInt(3) == 0) {
+                stage.resize(1 + random.nextInt(3));
+            } else {
+                stage.stop();
+                stage.crash();
+            }
         } else if (what < 96) {
             stage.registryIsAway = !stage.registryIsAway;
         } else if (what < 97 && stage.connect.partitions() < 6) {

@@ -59,6 +59,10 @@ final class Stage {
     boolean carriesText = true;
     boolean skipsDuplicates;
     boolean marked;
+    /** Files are split from here on; 0 for none. */
+    long splitMinBytes;
+
+    long blockRows = 10;
     /** The transform behind the source. */
     Predicate<Struct> accepts = Stage::isValid;
 
@@ -77,7 +81,7 @@ final class Stage {
     CleanupPolicy cleanup = CleanupPolicy.MOVE;
     final LateErrands errands;
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
-    private final int taskCount;
+    private int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
     private final List<Rounds> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
@@ -112,6 +116,7 @@ final class Stage {
                             limits,
                             carriesText,
                             skipsDuplicates,
+                            new Splitting(splitMinBytes, blockRows, new Ownership(task, taskCount)),
                             new Registration(
                                     new Subjects() {
                                         @Override
@@ -168,6 +173,14 @@ final class Stage {
 
     int tasks() {
         return taskCount;
+    }
+
+    /** The connector is configured with another number of tasks, which stops them all. */
+    void resize(int count) {
+        stop();
+        crash();
+        taskCount = count;
+        start();
     }
 
     void crash() {

@@ -6,6 +6,7 @@ import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportFailed;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.RowPosition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,11 @@ final class Chapter {
     private Optional<DatasetDefined> inForce = Optional.empty();
     private Optional<ImportContext> running = Optional.empty();
     private String latest = "";
-    private long highestOrdinal;
+    /** Ranges of one file may be read side by side; within a block of ordinals the order is kept. */
+    private final Map<Long, Long> highestOrdinals = new HashMap<>();
+
+    private long latestBlock;
+    private boolean isReadInParallel;
     private long writeTimestampsEnd;
 
     Chapter(Differences faults) {
@@ -75,7 +80,8 @@ final class Chapter {
                 where,
                 "write timestamps of import " + context + " are not above " + writeTimestampsEnd);
         running = Optional.of(context);
-        highestOrdinal = 0;
+        highestOrdinals.clear();
+        latestBlock = 0;
     }
 
     private void ended(ImportContext context, long rows, String where) {
@@ -89,9 +95,18 @@ final class Chapter {
         faults.expect(
                 running.filter(context::equals).isPresent(), where, "row of " + context + " outside of it: " + running);
         if (isNew) {
-            faults.expect(ordinal > highestOrdinal, where, "row " + ordinal + " after row " + highestOrdinal);
-            highestOrdinal = Math.max(highestOrdinal, ordinal);
+            long block = RowPosition.block(ordinal);
+            long before = highestOrdinals.getOrDefault(block, 0L);
+            faults.expect(ordinal > before, where, "row " + ordinal + " after row " + before);
+            highestOrdinals.put(block, Math.max(before, ordinal));
+            isReadInParallel |= block < latestBlock;
+            latestBlock = Math.max(latestBlock, block);
         }
+    }
+
+    /** Whether a row has come for the first time behind one of a later block of the same file. */
+    boolean isReadInParallel() {
+        return isReadInParallel;
     }
 
     /** What has happened, in order, each once. */

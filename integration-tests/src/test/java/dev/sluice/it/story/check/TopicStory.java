@@ -148,6 +148,13 @@ public final class TopicStory implements AutoCloseable {
         return imports.values().stream().mapToLong(ImportRows::again).sum();
     }
 
+    /** Whether somewhere a row has come for the first time behind one of a later block of the same file. */
+    public boolean isReadInParallel() {
+        return chapters.values().stream()
+                .flatMap(told -> told.values().stream())
+                .anyMatch(Chapter::isReadInParallel);
+    }
+
     /** What has happened by the events topic, each once: by {@code tenant/dataset}, in order. */
     public Map<String, Collection<Event>> history() {
         Map<String, Collection<Event>> history = new TreeMap<>();
