@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
@@ -33,6 +34,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -43,7 +45,9 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  * same fields, zstd, one file. Rounds of both take turns; the median counts. Then the heap, with one tenant and with a thousand in one
  * partition. Reads back what was archived.
  *
- * <p>Arguments: URL of the file system, a scratch directory on it, rows (default 1,000,000), rounds (default 5).
+ * <p>Arguments: URL of the file system, a scratch directory on it, rows (default 1,000,000), rounds (default 5). Or: URL, scratch
+ * directory, {@code --commits}, tenants (default 1,000), commits (default 5), further settings as {@code key=value}: what a commit of
+ * all tenants' files takes, in time and in calls of the client.
  */
 public final class ArchiveBenchmark {
     private static final int BATCH = 5_000;
@@ -83,8 +87,19 @@ public final class ArchiveBenchmark {
 
     public static void main(String[] args) throws IOException {
         if (args.length < 2) {
-            System.err.println("usage: ArchiveBenchmark URL SCRATCH [ROWS] [ROUNDS]");
+            System.err.println(
+                    "usage: ArchiveBenchmark URL SCRATCH [ROWS] [ROUNDS] | --commits [TENANTS] [COMMITS] [KEY=VALUE…]");
             System.exit(2);
+        }
+        if (args.length > 2 && args[2].equals("--commits")) {
+            try (FileSystem fileSystem = FileSystem.newInstance(URI.create(args[0]), new Configuration())) {
+                new ArchiveBenchmark(args[0], args[1], fileSystem)
+                        .measureCommits(
+                                args.length > 3 ? Integer.parseInt(args[3]) : 1_000,
+                                args.length > 4 ? Integer.parseInt(args[4]) : 5,
+                                settings(args));
+            }
+            return;
         }
         int rows = args.length > 2 ? Integer.parseInt(args[2]) : 1_000_000;
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
@@ -134,6 +149,84 @@ public final class ArchiveBenchmark {
                     measured.heapMb(),
                     measured.slowestCommitMs());
         }
+    }
+
+    private static Map<String, String> settings(String[] args) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 5; i < args.length; i++) {
+            settings.put(args[i].substring(0, args[i].indexOf('=')), args[i].substring(args[i].indexOf('=') + 1));
+        }
+        return settings;
+    }
+
+    /** Every tenant has a file and a summary in each part; the first commit makes the directories. */
+    private void measureCommits(int tenants, int commits, Map<String, String> more) throws IOException {
+        int rows = tenants * 5;
+        Path directory = new Path(root, "commits");
+        fileSystem.delete(directory, true);
+        Map<String, String> props = new HashMap<>(Map.of(
+                "name",
+                "benchmark",
+                "hdfs.url",
+                url,
+                "root.dir",
+                directory.toString(),
+                "rotate.files",
+                "1000000",
+                "rotate.records",
+                Integer.toString(rows)));
+        props.putAll(more);
+        ErrorHdfsSinkTask task = new ErrorHdfsSinkTask();
+        task.initialize(new Context());
+        task.start(props);
+        task.open(Set.of(PARTITION));
+        double[] seconds = new double[commits];
+        for (int commit = 0; commit < commits; commit++) {
+            List<SinkRecord> batch = batch(commit * rows, (commit + 1) * rows, tenants);
+            task.put(batch.subList(0, rows - 1));
+            Map<String, Long> before = calls();
+            long begin = System.nanoTime();
+            task.put(batch.subList(rows - 1, rows));
+            seconds[commit] = seconds(begin);
+            System.out.printf(
+                    Locale.ROOT,
+                    "commit %d: %.2f s, %.2f ms a tenant; calls a tenant: %s%n",
+                    commit + 1,
+                    seconds[commit],
+                    1_000 * seconds[commit] / tenants,
+                    since(before, tenants));
+        }
+        task.close(Set.of(PARTITION));
+        task.stop();
+        check(directory, rows * commits);
+        fileSystem.delete(directory, true);
+        System.out.printf(
+                Locale.ROOT,
+                "commit of %,d tenants: first %.2f s, later %.2f s (median)%n",
+                tenants,
+                seconds[0],
+                median(Arrays.copyOfRange(seconds, Math.min(1, commits - 1), commits)));
+    }
+
+    /** What all clients in this JVM have asked HDFS for so far; blocks are asked for without being counted. */
+    private static Map<String, Long> calls() {
+        Map<String, Long> calls = new TreeMap<>();
+        StorageStatistics statistics = FileSystem.getGlobalStorageStatistics().get("DFSOpsCountStatistics");
+        if (statistics != null) {
+            statistics.getLongStatistics().forEachRemaining(each -> calls.put(each.getName(), each.getValue()));
+        }
+        return calls;
+    }
+
+    private static String since(Map<String, Long> before, int tenants) {
+        StringBuilder text = new StringBuilder();
+        calls().forEach((name, count) -> {
+            long more = count - before.getOrDefault(name, 0L);
+            if (more > 0) {
+                text.append(String.format(Locale.ROOT, "%s %.2f ", name, (double) more / tenants));
+            }
+        });
+        return text.toString().trim();
     }
 
     private record Measured(double seconds, List<Long> heapMb, long slowestCommitMs) {}

@@ -33,18 +33,18 @@ final class ErrorHdfsSinkConfig extends AbstractConfig {
     HadoopSettings hadoop() {
         Map<String, String> inline = new TreeMap<>();
         originalsStrings().forEach((key, value) -> {
-            if (key.startsWith(HADOOP_PREFIX) && !key.equals(Settings.HADOOP_CONF_DIR_CONFIG)) {
+            if (key.startsWith(HADOOP_PREFIX) && !key.equals(PlaceSettings.HADOOP_CONF_DIR_CONFIG)) {
                 inline.put(key.substring(HADOOP_PREFIX.length()), value);
             }
         });
         return new HadoopSettings(
-                URI.create(getString(Settings.HDFS_URL_CONFIG)),
-                getString(Settings.ROOT_DIR_CONFIG),
+                URI.create(getString(PlaceSettings.HDFS_URL_CONFIG)),
+                getString(PlaceSettings.ROOT_DIR_CONFIG),
                 new Identity(
-                        getString(Settings.HDFS_USER_CONFIG),
-                        getString(Settings.KERBEROS_PRINCIPAL_CONFIG),
-                        getString(Settings.KERBEROS_KEYTAB_CONFIG)),
-                getString(Settings.HADOOP_CONF_DIR_CONFIG),
+                        getString(PlaceSettings.HDFS_USER_CONFIG),
+                        getString(PlaceSettings.KERBEROS_PRINCIPAL_CONFIG),
+                        getString(PlaceSettings.KERBEROS_KEYTAB_CONFIG)),
+                getString(PlaceSettings.HADOOP_CONF_DIR_CONFIG),
                 inline);
     }
 
@@ -53,28 +53,30 @@ final class ErrorHdfsSinkConfig extends AbstractConfig {
         return new PartSettings(
                 format(),
                 template(),
-                new Budget(getInt(Settings.MAX_OPEN_FILES_CONFIG), getLong(Settings.MAX_BUFFERED_BYTES_CONFIG)),
-                Together.of(getInt(Settings.COMMIT_THREADS_CONFIG)),
-                getBoolean(Settings.SUMMARIES_CONFIG));
+                new Budget(
+                        getInt(RotationSettings.MAX_OPEN_FILES_CONFIG),
+                        getLong(RotationSettings.MAX_BUFFERED_BYTES_CONFIG)),
+                Together.of(getInt(RotationSettings.COMMIT_THREADS_CONFIG)),
+                getBoolean(FileSettings.SUMMARIES_CONFIG));
     }
 
     FileFormat format() {
-        return getString(Settings.FORMAT_CONFIG).equals("json")
-                ? new FileFormat.Json(FileFormat.JsonCodec.valueOf(upper(Settings.JSON_CODEC_CONFIG)))
-                : new FileFormat.Avro(FileFormat.AvroCodec.valueOf(upper(Settings.AVRO_CODEC_CONFIG)));
+        return getString(FileSettings.FORMAT_CONFIG).equals("json")
+                ? new FileFormat.Json(FileFormat.JsonCodec.valueOf(upper(FileSettings.JSON_CODEC_CONFIG)))
+                : new FileFormat.Avro(FileFormat.AvroCodec.valueOf(upper(FileSettings.AVRO_CODEC_CONFIG)));
     }
 
     Template template() {
-        return Template.parse(getString(Settings.LAYOUT_TEMPLATE_CONFIG));
+        return Template.parse(getString(FileSettings.LAYOUT_TEMPLATE_CONFIG));
     }
 
     RollPolicy rollPolicy() {
         return new RollPolicy(
-                getLong(Settings.ROTATE_RECORDS_CONFIG),
-                getInt(Settings.ROTATE_FILES_CONFIG),
-                getLong(Settings.ROTATE_BYTES_CONFIG),
-                getLong(Settings.ROTATE_INTERVAL_MS_CONFIG),
-                getLong(Settings.ROTATE_IDLE_MS_CONFIG));
+                getLong(RotationSettings.ROTATE_RECORDS_CONFIG),
+                getInt(RotationSettings.ROTATE_FILES_CONFIG),
+                getLong(RotationSettings.ROTATE_BYTES_CONFIG),
+                getLong(RotationSettings.ROTATE_INTERVAL_MS_CONFIG),
+                getLong(RotationSettings.ROTATE_IDLE_MS_CONFIG));
     }
 
     /**
@@ -89,36 +91,37 @@ final class ErrorHdfsSinkConfig extends AbstractConfig {
     }
 
     long overflowRetryMs() {
-        return getLong(Settings.OVERFLOW_RETRY_MS_CONFIG);
+        return getLong(TenantSettings.OVERFLOW_RETRY_MS_CONFIG);
     }
 
     Tenancy tenancy() {
         return new Tenancy(
                 template(),
                 new Access(
-                        getString(Settings.TENANT_PERMISSIONS_CONFIG),
-                        getString(Settings.TENANT_GROUP_CONFIG),
-                        getString(Settings.TENANT_ACL_CONFIG)));
+                        getString(TenantSettings.TENANT_PERMISSIONS_CONFIG),
+                        getString(TenantSettings.TENANT_GROUP_CONFIG),
+                        getString(TenantSettings.TENANT_ACL_CONFIG)));
     }
 
     CompactionPolicy compaction() {
         return new CompactionPolicy(
-                getLong(Settings.COMPACT_INTERVAL_MS_CONFIG),
-                getLong(Settings.COMPACT_SMALL_BYTES_CONFIG),
-                getLong(Settings.ROTATE_BYTES_CONFIG),
-                getLong(Settings.COMPACT_MIN_AGE_MS_CONFIG),
-                getLong(Settings.COMPACT_MAX_AGE_MS_CONFIG));
+                getLong(UpkeepSettings.COMPACT_INTERVAL_MS_CONFIG),
+                getLong(UpkeepSettings.COMPACT_SMALL_BYTES_CONFIG),
+                getLong(RotationSettings.ROTATE_BYTES_CONFIG),
+                getLong(UpkeepSettings.COMPACT_MIN_AGE_MS_CONFIG),
+                getLong(UpkeepSettings.COMPACT_MAX_AGE_MS_CONFIG));
     }
 
     Backoff backoff() {
-        return new Backoff(getLong(Settings.RETRY_BACKOFF_MS_CONFIG), getLong(Settings.RETRY_BACKOFF_MAX_MS_CONFIG));
+        return new Backoff(
+                getLong(UpkeepSettings.RETRY_BACKOFF_MS_CONFIG), getLong(UpkeepSettings.RETRY_BACKOFF_MAX_MS_CONFIG));
     }
 
     /** For logs: where to and how, and nothing that could be a secret. */
     String summary() {
-        return "url=" + getString(Settings.HDFS_URL_CONFIG) + " root=" + getString(Settings.ROOT_DIR_CONFIG)
+        return "url=" + getString(PlaceSettings.HDFS_URL_CONFIG) + " root=" + getString(PlaceSettings.ROOT_DIR_CONFIG)
                 + " format="
-                + format() + " layout=" + getString(Settings.LAYOUT_TEMPLATE_CONFIG) + " rotation=" + rollPolicy()
+                + format() + " layout=" + getString(FileSettings.LAYOUT_TEMPLATE_CONFIG) + " rotation=" + rollPolicy()
                 + " hadoopKeys=" + hadoop().inline().keySet();
     }
 

@@ -31,22 +31,25 @@ public final class ErrorHdfsSinkConnector extends SinkConnector {
         Config config = super.validate(props);
         Map<String, ConfigValue> values = new HashMap<>();
         config.configValues().forEach(value -> values.put(value.name(), value));
-        ConfigValue principal = values.get(Settings.KERBEROS_PRINCIPAL_CONFIG);
-        ConfigValue keytab = values.get(Settings.KERBEROS_KEYTAB_CONFIG);
+        ConfigValue principal = values.get(PlaceSettings.KERBEROS_PRINCIPAL_CONFIG);
+        ConfigValue keytab = values.get(PlaceSettings.KERBEROS_KEYTAB_CONFIG);
         if (isSet(principal) != isSet(keytab)) {
             (isSet(principal) ? keytab : principal)
                     .addErrorMessage(
-                            "'" + Settings.KERBEROS_PRINCIPAL_CONFIG + "' and '" + Settings.KERBEROS_KEYTAB_CONFIG
+                            "'" + PlaceSettings.KERBEROS_PRINCIPAL_CONFIG + "' and '"
+                                    + PlaceSettings.KERBEROS_KEYTAB_CONFIG
                                     + "' go together, but only one of them is set; nobody can log in with that. Set both, or none.");
         }
-        ConfigValue template = values.get(Settings.LAYOUT_TEMPLATE_CONFIG);
+        ConfigValue template = values.get(FileSettings.LAYOUT_TEMPLATE_CONFIG);
         if (!String.valueOf(template.value()).contains("${tenant}")) {
             for (String key : List.of(
-                    Settings.TENANT_PERMISSIONS_CONFIG, Settings.TENANT_GROUP_CONFIG, Settings.TENANT_ACL_CONFIG)) {
+                    TenantSettings.TENANT_PERMISSIONS_CONFIG,
+                    TenantSettings.TENANT_GROUP_CONFIG,
+                    TenantSettings.TENANT_ACL_CONFIG)) {
                 if (isSet(values.get(key))) {
                     values.get(key)
                             .addErrorMessage(
-                                    "'" + key + "' is set, but '" + Settings.LAYOUT_TEMPLATE_CONFIG + "' (where='"
+                                    "'" + key + "' is set, but '" + FileSettings.LAYOUT_TEMPLATE_CONFIG + "' (where='"
                                             + template.value()
                                             + "') does not name ${tenant}; there are no tenants' directories to"
                                             + " protect. Name it, or remove '" + key + "'.");

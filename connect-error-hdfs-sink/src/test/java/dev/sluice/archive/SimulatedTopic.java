@@ -63,7 +63,7 @@ final class SimulatedTopic {
 
     private SinkRecord record(TopicPartition partition, long offset) {
         String tenant = "client_" + (char) ('a' + random.nextInt(3));
-        Instant time = time(offset);
+        Instant time = Instant.ofEpochMilli(START + offset * 600_000);
         ImportContext context = context(tenant, "data-" + random.nextInt(2));
         int kind = random.nextInt(10);
         if (kind == 0) {
@@ -72,18 +72,14 @@ final class SimulatedTopic {
         if (kind == 1) {
             return stranger(partition, offset, time);
         }
-        return rejection(partition, offset, context);
-    }
-
-    private static Instant time(long offset) {
-        return Instant.ofEpochMilli(START + offset * 600_000);
+        return rejection(partition, offset, context, time.toEpochMilli());
     }
 
     static ImportContext context(String tenant, String dataset) {
         return new ImportContext(DatasetId.of(tenant, dataset), "0123456789abcdef0123", "table", 1, START * 1000);
     }
 
-    static SinkRecord rejection(TopicPartition partition, long offset, ImportContext context) {
+    static SinkRecord rejection(TopicPartition partition, long offset, ImportContext context, long time) {
         Rejection rejection = new Rejection(
                 context,
                 new RowPosition(offset + 1, offset + 2, offset * 80, 79),
@@ -91,7 +87,7 @@ final class SimulatedTopic {
                 Rejection.VALIDATE,
                 "1,2,3",
                 List.of(new Violation(Violation.Code.OUT_OF_RANGE, "IFINDEX", "6828878457269", "too large")),
-                time(offset));
+                Instant.ofEpochMilli(time));
         return new SinkRecord(
                 partition.topic(),
                 partition.partition(),

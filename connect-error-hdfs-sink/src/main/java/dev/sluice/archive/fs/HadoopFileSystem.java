@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -80,14 +82,16 @@ public final class HadoopFileSystem implements ErrorFileSystem {
             if (fileSystem instanceof RawLocalFileSystem local) {
                 return LocalManners.create(local.pathToFile(file));
             }
+            boolean syncsBlocks = fileSystem instanceof DistributedFileSystem;
             FSDataOutputStream out = fileSystem.createNonRecursive(
                     file,
-                    false,
+                    FsPermission.getFileDefault(),
+                    syncsBlocks ? EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK) : EnumSet.of(CreateFlag.CREATE),
                     64 * 1024,
                     fileSystem.getDefaultReplication(file),
                     fileSystem.getDefaultBlockSize(file),
                     null);
-            return new HadoopOutput(out, discarding);
+            return new HadoopOutput(out, syncsBlocks, discarding);
         });
     }
 

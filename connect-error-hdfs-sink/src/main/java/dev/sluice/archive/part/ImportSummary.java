@@ -111,6 +111,11 @@ public final class ImportSummary {
         return new ImportSummary(state);
     }
 
+    /** How much there is to remember; at least one. */
+    int kinds() {
+        return 1 + order.size();
+    }
+
     void add(Envelope envelope) {
         long offset = envelope.origin().offset();
         if (offset <= lastOffset) {

@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,11 @@ public interface Summaries {
     /** Keeps one for each import of a valid tenant and dataset. */
     final class Kept implements Summaries {
         private static final Logger LOG = LoggerFactory.getLogger(Summaries.class);
-        /** Imports that are remembered between two parts; a part with more reads them back. */
-        private static final int REMEMBERED = 500;
+        /**
+         * Codes and columns, of all imports together, that are remembered between two parts; what is forgotten is read back. An import
+         * has a few, so that those of a thousand tenants fit in.
+         */
+        private static final int REMEMBERED = 4_000;
 
         private final ErrorFileSystem fileSystem;
         private final Template template;
@@ -111,8 +115,18 @@ public interface Summaries {
             touched.clear();
             lastImport = null;
             lastSummary = null;
-            known.keySet().removeAll(List.copyOf(known.keySet()).subList(0, Math.max(0, known.size() - REMEMBERED)));
+            forget();
             return moves;
+        }
+
+        /** The least recently used first. */
+        private void forget() {
+            int kinds = known.values().stream().mapToInt(ImportSummary::kinds).sum();
+            Iterator<ImportSummary> eldest = known.values().iterator();
+            while (kinds > REMEMBERED) {
+                kinds -= eldest.next().kinds();
+                eldest.remove();
+            }
         }
 
         private Move write(ImportSummary summary, String temporary, String path) throws IOException {

@@ -1,16 +1,10 @@
 package dev.sluice.archive.recover;
 
-import dev.sluice.archive.envelope.Envelope;
-import dev.sluice.archive.envelope.Enveloper;
-import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.Trouble;
 import dev.sluice.archive.layout.Layout;
-import dev.sluice.archive.part.Move;
 import dev.sluice.archive.part.Part;
 import dev.sluice.archive.part.RollPolicy;
-import dev.sluice.archive.part.Summaries;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionArchive {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionArchive.class);
-    private static final long UNKNOWN = -1;
 
     private final TopicPartition partition;
     private final Layout layout;
@@ -32,8 +25,6 @@ final class PartitionArchive {
     private final Consumption consumption;
 
     private State state;
-    /** The next offset to archive: what the last manifest says, else the first offset ever delivered. */
-    private long position = UNKNOWN;
     /** In a row, since the last commit. */
     private int failures;
 
@@ -42,7 +33,7 @@ final class PartitionArchive {
         this.layout = new Layout(partition.topic(), partition.partition());
         this.settings = settings;
         this.consumption = consumption;
-        this.state = new Waiting(settings.clock().getAsLong(), Optional.empty());
+        this.state = new Waiting(Writer.UNKNOWN, settings.clock().getAsLong(), Optional.empty());
     }
 
     /** Takes one record; ignores it if it is archived, or if it will come again. */
@@ -74,15 +65,10 @@ final class PartitionArchive {
      */
     boolean takeOver() {
         try {
-            ErrorFileSystem fileSystem = settings.fileSystem().get();
-            Claim claim = Claim.take(fileSystem, layout, settings.writerIds().get(), settings.destinations());
-            Optional<Manifest> last = claim.recover();
-            settings.progress().diverted(claim.diverted());
-            position = last.map(Manifest::next).orElse(position);
-            state = new Writing(fileSystem, claim, last.map(Manifest::position).orElse(UNKNOWN));
-            LOG.info("{}: taken over as writer {}; next offset {}", layout, claim.writer(), position);
-            if (position != UNKNOWN) {
-                consumption.rewind(partition, position);
+            Writer writer = Writer.takeOver(layout, settings, state.position());
+            state = new Writing(writer);
+            if (writer.position() != Writer.UNKNOWN) {
+                consumption.rewind(partition, writer.position());
             }
             consumption.resume(partition);
             return true;
@@ -100,7 +86,7 @@ final class PartitionArchive {
     /** Waits with another partition of the same file system, for what is the trouble of both. */
     void waitAsWell(Trouble trouble, long retryAt) {
         state.discard();
-        state = new Waiting(retryAt, Optional.of(trouble));
+        state = new Waiting(state.position(), retryAt, Optional.of(trouble));
         consumption.pause(partition);
     }
 
@@ -120,12 +106,12 @@ final class PartitionArchive {
 
     /** The offset that Kafka may know: all below are archived. */
     OptionalLong position() {
-        return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
+        return state.position() == Writer.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(state.position());
     }
 
     /** The part in the making. */
     Optional<Part> part() {
-        return state instanceof Writing writing ? Optional.of(writing.part) : Optional.empty();
+        return state instanceof Writing writing ? Optional.of(writing.writer.part()) : Optional.empty();
     }
 
     TopicPartition partition() {
@@ -139,10 +125,12 @@ final class PartitionArchive {
 
     private void fail(IOException cause) {
         failures++;
+        long position = state.position();
         long pause = settings.backoff().after(failures);
         boolean fenced = cause instanceof FencedException;
         Trouble trouble = Trouble.of(cause);
-        state = new Waiting(settings.clock().getAsLong() + pause, fenced ? Optional.empty() : Optional.of(trouble));
+        state = new Waiting(
+                position, settings.clock().getAsLong() + pause, fenced ? Optional.empty() : Optional.of(trouble));
         consumption.pause(partition);
         if (fenced) {
             settings.progress().fenced();
@@ -183,24 +171,33 @@ final class PartitionArchive {
 
         default void discard() {}
 
+        long position();
+
         long deadline();
     }
 
     /** Not the writer; remembers only where to go on. */
-    private final class Waiting implements State {
+    private static final class Waiting implements State {
         private final long retryAt;
         private final Optional<Trouble> trouble;
+        private long position;
 
-        Waiting(long retryAt, Optional<Trouble> trouble) {
+        Waiting(long position, long retryAt, Optional<Trouble> trouble) {
+            this.position = position;
             this.retryAt = retryAt;
             this.trouble = trouble;
         }
 
         @Override
         public void put(SinkRecord record) {
-            if (position == UNKNOWN) {
+            if (position == Writer.UNKNOWN) {
                 position = record.originalKafkaOffset();
             }
+        }
+
+        @Override
+        public long position() {
+            return position;
         }
 
         @Override
@@ -211,84 +208,51 @@ final class PartitionArchive {
 
     /** The writer, as far as it knows. */
     private final class Writing implements State {
-        private final ErrorFileSystem fileSystem;
-        private final Claim claim;
-        private final Summaries summaries;
-        private Part part;
-        /** Of the newest manifest, which the next one supersedes. */
-        private long lastManifest;
+        private final Writer writer;
 
-        private boolean belowIsReported;
+        Writing(Writer writer) {
+            this.writer = writer;
+        }
 
-        Writing(ErrorFileSystem fileSystem, Claim claim, long lastManifest) {
-            this.fileSystem = fileSystem;
-            this.claim = claim;
-            this.lastManifest = lastManifest;
-            this.summaries = settings.parts().summaries()
-                    ? new Summaries.Kept(
-                            fileSystem,
-                            settings.parts(),
-                            layout,
-                            claim.writer(),
-                            settings.destinations().overflow()::mayHold)
-                    : Summaries.NONE;
-            this.part = newPart();
+        private interface Step {
+            void run() throws IOException;
+        }
+
+        private void attempt(Step step) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                writer.discard();
+                if (writer.hasCommitted()) {
+                    failures = 0;
+                }
+                fail(writer.explained(e));
+            }
         }
 
         @Override
         public void put(SinkRecord record) {
-            long offset = record.originalKafkaOffset();
-            if (position == UNKNOWN) {
-                position = offset;
-            }
-            if (offset < position) {
-                reportBelow(offset);
-                return;
-            }
-            if (offset <= part.lastOffset()) {
-                return;
-            }
-            try {
-                Optional<Envelope> envelope = Enveloper.envelop(record);
-                long now = settings.clock().getAsLong();
-                if (envelope.isPresent()) {
-                    part.append(envelope.get(), now);
-                } else {
-                    part.skip(offset, now);
-                }
-            } catch (IOException e) {
-                abandon(e);
-                return;
-            }
-            rollIfDue();
+            attempt(() -> writer.put(record));
         }
 
         @Override
         public void rollIfDue() {
-            if (!part.isEmpty()) {
-                settings.policy()
-                        .due(part.measures(), settings.clock().getAsLong())
-                        .ifPresent(this::roll);
-            }
+            attempt(writer::commitIfDue);
         }
 
         @Override
         public void roll(RollPolicy.Reason reason) {
-            try {
-                commit(reason);
-            } catch (IOException e) {
-                abandon(e);
-            }
+            attempt(() -> writer.commit(reason));
         }
 
         @Override
         public Optional<Trouble> close() {
             try {
-                commit(RollPolicy.Reason.CLOSE);
-                claim.release();
+                writer.commit(RollPolicy.Reason.CLOSE);
+                writer.release();
                 return Optional.empty();
             } catch (IOException e) {
-                part.discard();
+                writer.discard();
                 LOG.info("{}: left with uncommitted records, which will be read again: {}", layout, e.toString());
                 return Optional.of(Trouble.of(e));
             }
@@ -296,73 +260,17 @@ final class PartitionArchive {
 
         @Override
         public void discard() {
-            part.discard();
+            writer.discard();
+        }
+
+        @Override
+        public long position() {
+            return writer.position();
         }
 
         @Override
         public long deadline() {
-            return part.isEmpty() ? Long.MAX_VALUE : settings.policy().deadline(part.measures());
-        }
-
-        private void commit(RollPolicy.Reason reason) throws IOException {
-            if (part.isEmpty()) {
-                return;
-            }
-            long begin = settings.clock().getAsLong();
-            long next = part.lastOffset() + 1;
-            List<Move> moves = part.finish();
-            Manifest manifest =
-                    new Manifest(partition.topic(), partition.partition(), position, next, claim.writer(), moves);
-            claim.commit(manifest);
-            claim.finish(manifest);
-            settings.progress().diverted(claim.diverted());
-            if (lastManifest != UNKNOWN) {
-                fileSystem.delete(layout.manifest(lastManifest));
-            }
-            tell(reason, moves, next, settings.clock().getAsLong() - begin);
-            lastManifest = position;
-            position = next;
-            failures = 0;
-            part = newPart();
-        }
-
-        private void tell(RollPolicy.Reason reason, List<Move> moves, long next, long millis) {
-            long records = moves.stream().mapToLong(Move::records).sum();
-            long bytes = moves.stream().mapToLong(Move::length).sum();
-            settings.progress().committed(new Progress.Commit(reason, records, moves.size(), bytes, millis));
-            LOG.info(
-                    "{}: offsets {} to {} archived, {} records in {} files, {} bytes, in {} ms ({})",
-                    layout,
-                    position,
-                    next - 1,
-                    records,
-                    moves.size(),
-                    bytes,
-                    millis,
-                    reason);
-        }
-
-        /** Who takes over deletes this one's files, so that whatever fails next fails for a reason that tells nothing. */
-        private void abandon(IOException cause) {
-            part.discard();
-            boolean fenced = Trouble.of(cause) == Trouble.OTHER && claim.isLost();
-            fail(fenced ? new FencedException("another writer has taken over " + layout) : cause);
-        }
-
-        private Part newPart() {
-            return new Part(fileSystem, settings.parts(), layout, claim.writer(), summaries);
-        }
-
-        private void reportBelow(long offset) {
-            if (!belowIsReported) {
-                belowIsReported = true;
-                LOG.warn(
-                        "{}: record (where='offset {}') lies before the archive's end, {}; it is taken as archived and ignored. If "
-                                + "the topic was deleted and created again, archive it under another root.dir.",
-                        layout,
-                        offset,
-                        position);
-            }
+            return writer.deadline();
         }
     }
 }
