@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Event.FileRejected;
 import dev.sluice.contract.Event.ImportEnded;
@@ -14,7 +15,6 @@ import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import dev.sluice.source.Scratch;
 import dev.sluice.source.Seeds;
-import dev.sluice.source.agree.Schedule;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.discover.Glob;
 import dev.sluice.source.discover.Ownership;
