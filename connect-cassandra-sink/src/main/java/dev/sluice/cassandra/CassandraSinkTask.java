@@ -117,7 +117,7 @@ public final class CassandraSinkTask extends SinkTask {
         if (failure == Failure.REFUSED) {
             return new ConnectException(
                     where + "refuses the sink: " + e.getMessage()
-                            + "; the task stops, nothing is lost. Check the keyspace '" + config.sluiceKeyspace()
+                            + "; the task stops, nothing is lost. Check the keyspace '" + KeyspaceKeys.own(config)
                             + "' and the datacenter's name, then restart the task.",
                     e);
         }
@@ -128,7 +128,7 @@ public final class CassandraSinkTask extends SinkTask {
                     case LOCKED_OUT ->
                         "does not let the sink in: " + e.getMessage()
                                 + "; tried again until it does, nothing is lost. Check "
-                                + CassandraSinkConfig.USERNAME_CONFIG + " and " + CassandraSinkConfig.PASSWORD_CONFIG
+                                + ClusterKeys.USERNAME_CONFIG + " and " + ClusterKeys.PASSWORD_CONFIG
                                 + "; a task knows a new password once it is restarted.";
                     case FORBIDDEN ->
                         "forbids what the sink must do in its own keyspace: " + e.getMessage()

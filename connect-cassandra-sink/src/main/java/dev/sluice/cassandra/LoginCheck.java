@@ -21,7 +21,7 @@ record LoginCheck(long patienceSeconds) {
         boolean isSound = config.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
         Optional<ConfigValue> username = config.configValues().stream()
-                .filter(value -> value.name().equals(CassandraSinkConfig.USERNAME_CONFIG))
+                .filter(value -> value.name().equals(ClusterKeys.USERNAME_CONFIG))
                 .findFirst();
         if (isSound && username.isPresent() && username.get().value() != null) {
             CassandraSinkConfig settings = parsed.get();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -32,6 +33,8 @@ public record Rejection(
     public static final String PARSE = "parse";
     /** Refused by the transform for its meaning. */
     public static final String VALIDATE = "validate";
+
+    private static final String SIMPLE_NAME = "Rejection";
 
     /** Connect schema of a rejection. */
     public static final Schema SCHEMA = SchemaBuilder.struct()
@@ -96,12 +99,28 @@ public record Rejection(
                 .put("time", Date.from(time));
     }
 
-    /** True if a value looks like a rejection; by its fields, because not every converter keeps a schema's name. */
+    /**
+     * Whether a value is a rejection: by the name of its schema. A converter may lose the package of a name, as Protobuf's does, or the
+     * whole name; then it must have the fields of a rejection, too. A row is none whatever its columns are called: its schema is
+     * named after its dataset.
+     */
     public static boolean isRejection(Schema schema) {
-        return schema != null
-                && schema.type() == Schema.Type.STRUCT
-                && (SCHEMA.name().equals(schema.name())
-                        || SCHEMA.fields().stream().allMatch(field -> schema.field(field.name()) != null));
+        if (schema == null || schema.type() != Schema.Type.STRUCT) {
+            return false;
+        }
+        String name = schema.name();
+        return SCHEMA.name().equals(name) || ((name == null || name.equals(SIMPLE_NAME)) && hasFields(schema));
+    }
+
+    /** Runs once a row where rows have no name: the first field that is missing ends it. */
+    private static boolean hasFields(Schema schema) {
+        for (Field field : SCHEMA.fields()) {
+            Field there = schema.field(field.name());
+            if (there == null || there.schema().type() != field.schema().type()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

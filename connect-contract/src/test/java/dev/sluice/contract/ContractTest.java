@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
@@ -112,6 +114,34 @@ class ContractTest {
         assertThat(RowPosition.block(RowPosition.BLOCK_ROWS)).isZero();
         assertThat(RowPosition.block(RowPosition.BLOCK_ROWS + 1)).isEqualTo(1);
         assertThat(new RowPosition(100_000_000, 1, 0, 1).block()).isEqualTo(381);
+    }
+
+    private static SchemaBuilder rejectionFields(String name, String without) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(name);
+        Rejection.SCHEMA.fields().stream()
+                .filter(field -> !field.name().equals(without))
+                .forEach(field -> builder.field(field.name(), field.schema()));
+        return builder;
+    }
+
+    @Test
+    void aRejectionIsToldByTheNameOfItsSchemaWhateverAConverterLeavesOfIt() {
+        assertThat(Rejection.isRejection(rejectionFields("dev.sluice.Rejection", "raw")))
+                .as("of a later contract")
+                .isTrue();
+        assertThat(Rejection.isRejection(rejectionFields("Rejection", "")))
+                .as("as Protobuf names it")
+                .isTrue();
+        assertThat(Rejection.isRejection(rejectionFields(null, "")))
+                .as("without a name")
+                .isTrue();
+        assertThat(Rejection.isRejection(rejectionFields("Rejection", "raw"))).isFalse();
+        assertThat(Rejection.isRejection(rejectionFields(null, "raw"))).isFalse();
+        assertThat(Rejection.isRejection(rejectionFields("client_a.rows", "")))
+                .as("a row whose columns are called so")
+                .isFalse();
+        assertThat(Rejection.isRejection(Schema.STRING_SCHEMA)).isFalse();
+        assertThat(Rejection.isRejection(null)).isFalse();
     }
 
     @Test

@@ -79,7 +79,7 @@ interface CellEncoder {
             case ProtocolConstants.DataType.VARINT ->
                 by(TypeCodecs.VARINT, value -> BigInteger.valueOf(toLong("varint", value)));
             case ProtocolConstants.DataType.VARCHAR, ProtocolConstants.DataType.ASCII ->
-                by(TypeCodecs.TEXT, CellEncoder::toText);
+                value -> Utf8.encode(toText(value));
             case ProtocolConstants.DataType.BLOB -> by(TypeCodecs.BLOB, value -> toBytes("blob", value));
             case ProtocolConstants.DataType.DATE -> by(TypeCodecs.DATE, CellEncoder::toDate);
             case ProtocolConstants.DataType.TIME -> by(TypeCodecs.TIME, CellEncoder::toTime);
@@ -137,7 +137,7 @@ interface CellEncoder {
             }
             List<ByteBuffer> parts = new ArrayList<>(2 * map.size());
             map.forEach((key, part) -> {
-                parts.add(TypeCodecs.TEXT.encode(key, PROTOCOL));
+                parts.add(Utf8.encode(key));
                 parts.add(encodePart(values, part));
             });
             return collection(map.size(), parts);

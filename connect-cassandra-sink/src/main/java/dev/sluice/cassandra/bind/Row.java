@@ -1,7 +1,6 @@
 package dev.sluice.cassandra.bind;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -107,6 +106,6 @@ public final class Row {
     }
 
     private RowKey key(int size) {
-        return new RowKey(shape.table(), Arrays.asList(cells).subList(0, size));
+        return new RowKey(shape.table(), cells, size);
     }
 }

@@ -16,18 +16,18 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Binds the rows of one Connect schema to one version of a table. Immutable. */
 final class RowBinder {
     private final Shape shape;
-    private final List<Field> fields;
-    private final List<CellEncoder> encoders;
+    private final Field[] fields;
+    private final CellEncoder[] encoders;
     private final ByteBuffer nullCell;
 
     /** @throws DataException if the rows have columns that the table does not have, or lack a primary key column */
     RowBinder(TableDefinition definition, Schema schema) {
         List<String> names = fields(definition, schema);
-        this.fields = names.stream().map(schema::field).toList();
+        this.fields = names.stream().map(schema::field).toArray(Field[]::new);
         List<Column> columns = names.stream().map(definition.columns()::get).toList();
         this.encoders = columns.stream()
                 .map(column -> CellEncoder.of(column.type(), definition.naming()))
-                .toList();
+                .toArray(CellEncoder[]::new);
         int partitionKeySize = definition.event().partitionKey().size();
         this.shape = new Shape(
                 definition.name(),
@@ -40,9 +40,9 @@ final class RowBinder {
 
     /** @throws DataException if a value is not of its column's type, or a primary key column is null */
     Row bind(Struct struct, long writeTimestamp, SinkRecord record) {
-        ByteBuffer[] cells = new ByteBuffer[fields.size()];
+        ByteBuffer[] cells = new ByteBuffer[fields.length];
         for (int i = 0; i < cells.length; i++) {
-            Object value = struct.get(fields.get(i));
+            Object value = struct.get(fields[i]);
             if (value != null) {
                 cells[i] = encode(i, value);
             } else if (i < shape.primaryKeySize()) {
@@ -57,7 +57,7 @@ final class RowBinder {
 
     private ByteBuffer encode(int i, Object value) {
         try {
-            return encoders.get(i).encode(value);
+            return encoders[i].encode(value);
         } catch (DataException e) {
             throw new DataException(
                     "column (where='" + shape.columns().get(i) + "') of " + shape.table() + " " + e.getMessage(), e);

@@ -23,32 +23,51 @@ import java.util.Map;
 public record WritePlan(int maxRows, int maxBytes) {
     public List<WriteUnit> of(List<Upsert> upserts) {
         Map<RowKey, List<Upsert>> partitions = new LinkedHashMap<>();
-        for (Upsert upsert : conflated(upserts)) {
-            partitions
-                    .computeIfAbsent(upsert.row().partitionKey(), key -> new ArrayList<>())
-                    .add(upsert);
+        for (Upsert upsert : upserts) {
+            List<Upsert> alone = List.of(upsert);
+            List<Upsert> others = partitions.putIfAbsent(upsert.row().partitionKey(), alone);
+            if (others != null) {
+                join(partitions, others, upsert);
+            }
         }
         List<WriteUnit> units = new ArrayList<>(partitions.size());
-        partitions.values().forEach(partition -> pack(partition, units));
+        for (List<Upsert> partition : partitions.values()) {
+            if (partition.size() == 1) {
+                units.add(new WriteUnit(partition));
+            } else {
+                pack(conflated(partition), units);
+            }
+        }
         return units;
     }
 
+    /** Most partitions have one row, and need no list that grows. */
+    private static void join(Map<RowKey, List<Upsert>> partitions, List<Upsert> others, Upsert upsert) {
+        List<Upsert> together = others;
+        if (others.size() == 1) {
+            together = new ArrayList<>(others);
+            partitions.put(upsert.row().partitionKey(), together);
+        }
+        together.add(upsert);
+    }
+
+    /** Of the rows of one partition. */
     private static List<Upsert> conflated(List<Upsert> upserts) {
         List<Upsert> apart = new ArrayList<>();
         Map<RowKey, Upsert> latest = new LinkedHashMap<>();
         for (Upsert upsert : upserts) {
             RowKey key = upsert.row().primaryKey();
-            Upsert former = latest.get(key);
+            Upsert former = latest.put(key, upsert);
             if (former == null) {
-                latest.put(key, upsert);
-            } else if (upsert.row().supersedes(former.row())) {
+                continue;
+            }
+            if (upsert.row().supersedes(former.row())) {
                 upsert.supersede(former);
-                latest.put(key, upsert);
             } else if (former.row().supersedes(upsert.row())) {
                 former.supersede(upsert);
+                latest.put(key, former);
             } else {
                 apart.add(former);
-                latest.put(key, upsert);
             }
         }
         apart.addAll(latest.values());

@@ -6,9 +6,11 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.sluice.cassandra.bind.Row;
 import dev.sluice.cassandra.bind.Shape;
 import dev.sluice.cassandra.write.RowWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,9 @@ final class DriverRowWriter implements RowWriter {
         if (present != null && !present.isCompletedExceptionally()) {
             return present;
         }
-        CompletableFuture<PreparedStatement> preparation =
-                session.prepareAsync(shape.statement()).toCompletableFuture();
+        CompletableFuture<PreparedStatement> preparation = session.prepareAsync(
+                        SimpleStatement.newInstance(shape.statement()).setIdempotent(true))
+                .toCompletableFuture();
         prepared.put(shape, preparation);
         return preparation;
     }
@@ -96,8 +99,7 @@ final class DriverRowWriter implements RowWriter {
                 builder = builder.setBytesUnsafe(shape.marker(i), row.cell(i));
             }
         }
-        return builder.setLong(shape.timestampMarker(), row.writeTimestamp())
-                .setIdempotence(true)
-                .build();
+        ByteBuffer timestamp = ByteBuffer.allocate(Long.BYTES).putLong(0, row.writeTimestamp());
+        return builder.setBytesUnsafe(shape.timestampMarker(), timestamp).build();
     }
 }
