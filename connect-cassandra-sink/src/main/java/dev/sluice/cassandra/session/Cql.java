@@ -60,11 +60,24 @@ final class Cql {
     /**
      * Changes the schema, with the time that it needs, and returns when the nodes agree on it.
      *
+     * <p>The driver would also wait until it has read the whole schema anew, and if it ever lost its control connection while it did
+     * (4.19.3), it waits in vain from then on: each statement would seem to time out. So meanwhile it is told not to read it; when it is
+     * told to again, it does so on its own.
+     *
      * @throws SchemaDisagreementException if they do not within that time
      */
     void executeDdl(String cql) {
         LOG.info("Changing the schema: {}", cql);
         schemaChanges.run();
+        session.setSchemaMetadataEnabled(false);
+        try {
+            executeAndAgree(cql);
+        } finally {
+            session.setSchemaMetadataEnabled(null);
+        }
+    }
+
+    private void executeAndAgree(String cql) {
         ResultSet result = session.execute(SimpleStatement.newInstance(cql)
                 .setConsistencyLevel(settings.metadata())
                 .setTimeout(settings.ddlTimeout())

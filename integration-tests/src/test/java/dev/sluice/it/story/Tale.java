@@ -13,7 +13,6 @@ import dev.sluice.it.story.check.ProgressWatch;
 import dev.sluice.it.story.check.TopicStory;
 import dev.sluice.it.story.model.SequentialModel;
 import dev.sluice.it.story.script.Script;
-import dev.sluice.it.story.script.Upload;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.process.Await;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** One script on its way from the players to the checks. For one thread. */
@@ -34,9 +34,13 @@ final class Tale implements AutoCloseable {
     private final long seed;
     private final Script script;
     private final ProgressWatch watch;
+    private final Tables tables;
     private Layout layout;
     private TopicStory story;
     private Players players;
+    private long begun;
+    private long read;
+    private long loaded;
 
     /** Whether rows may have come to the topics twice. */
     enum Redelivery {
@@ -50,18 +54,20 @@ final class Tale implements AutoCloseable {
         this.seed = seed;
         this.script = Script.of(seed, size);
         this.watch = new ProgressWatch(stage.tenants());
+        this.tables = new Tables(stack.cassandra(), stack.localDatacenter());
     }
 
     Stage stage() {
         return stage;
     }
 
-    /** Deploys, and lets the players play. */
-    void begin(Layout chosen) throws Exception {
+    /** Deploys, and lets the players play the first act. */
+    void begin(Layout chosen, int acts) throws Exception {
         layout = chosen;
         stage.deploy(layout);
         story = stage.story();
-        players = new Players(stage, script, seed);
+        begun = System.nanoTime();
+        players = new Players(stage, script, seed, acts);
     }
 
     /** Reads on until the condition holds. */
@@ -89,20 +95,12 @@ final class Tale implements AutoCloseable {
         await("the outage to have lasted", () -> System.nanoTime() - end > 0);
     }
 
-    long rowsSeen() {
-        return story.rowsSeen();
-    }
-
-    /** At most so many rows will be seen. */
-    long rowsDropped() {
-        return uploads().stream().mapToLong(Upload::count).sum();
-    }
-
-    private List<Upload> uploads() {
-        return script.drops().values().stream()
-                .filter(Upload.class::isInstance)
-                .map(Upload.class::cast)
-                .toList();
+    /** Begins the next act, and returns when rows of it have come to the topics, but not all. */
+    void nextAct() throws Exception {
+        int seen = story.rowsSeen();
+        players.nextAct();
+        await("rows of the next act", () -> story.rowsSeen() > seen || isOver());
+        assertThat(isOver()).as("the act is over before anything could happen").isFalse();
     }
 
     /** Whether the source is done with everything. */
@@ -110,44 +108,57 @@ final class Tale implements AutoCloseable {
         return players.areDone();
     }
 
-    void watch(Tables tables) {
+    /** Looks how far imports are, and remembers. */
+    void watch() {
         watch.look(tables);
     }
 
+    /** Different numbers of rows that were seen of one import before it was complete. */
     List<Long> progressSeen() {
         return watch.longest();
     }
 
     /** Whether the source is done, and everything that it has read is in the tables. */
     boolean isLoaded() throws Exception {
-        if (!isOver()) {
-            return false;
-        }
-        long ended = story.history().values().stream()
+        return isOver() && unloaded().isEmpty();
+    }
+
+    /** Files that the source has read and the sink has not, as far as is known. */
+    private Map<String, String> unloaded() {
+        Map<String, String> states = new CassandraCheck(tables).states(stage.tenants());
+        Map<String, String> unloaded = new TreeMap<>();
+        story.history().values().stream()
                 .flatMap(Collection::stream)
                 .filter(Event.ImportEnded.class::isInstance)
-                .count();
-        try (Tables tables = new Tables(stack.cassandra(), stack.localDatacenter())) {
-            Map<String, String> states = new CassandraCheck(tables).states(stage.tenants());
-            boolean isComplete = states.values().stream().allMatch("COMPLETED"::equals);
-            if (!isComplete || states.size() != ended) {
-                throw new IllegalStateException(states.size() + " of " + ended + " imports: " + states);
-            }
-            return true;
-        }
+                .map(Event.ImportEnded.class::cast)
+                .map(end -> end.tenant() + "/" + end.file())
+                .forEach(file -> unloaded.put(file, states.getOrDefault(file, "unknown")));
+        unloaded.values().removeIf("COMPLETED"::equals);
+        return unloaded;
     }
 
     /** Waits until everything is loaded. */
     void awaitEnd() throws InterruptedException {
+        await("the source to read everything", () -> {
+            stage.failIfFailed();
+            return isOver();
+        });
+        story.readAll();
+        read = System.nanoTime();
         await("everything to be loaded", () -> {
             stage.failIfFailed();
-            return isLoaded();
+            Map<String, String> unloaded = unloaded();
+            if (!unloaded.isEmpty()) {
+                throw new IllegalStateException(unloaded.toString());
+            }
+            return true;
         });
+        loaded = System.nanoTime();
     }
 
     /** Topics, dead letters, tables and imports are as the model says; otherwise fails with the seed. */
     void assertTrue(Redelivery redelivery) {
-        try (Tables tables = new Tables(stack.cassandra(), stack.localDatacenter())) {
+        try {
             story.readAll();
             story.assertTrue();
             Chronicle chronicle = new Chronicle(script.drops(), layout == Layout.TWO_STAGE);
@@ -161,9 +172,11 @@ final class Tale implements AutoCloseable {
                 assertThat(story.rowsSeenAgain()).isZero();
             }
             System.out.printf(
-                    "%s, seed %d: %d imports, %,d rows in topics, %,d of them twice, progress seen %s%n",
+                    "%s, seed %d: read after %.1f s, loaded %.1f s later; %d imports, %,d rows in topics, %,d of them twice, progress seen %s%n",
                     stage.keyspace(),
                     seed,
+                    (read - begun) / 1e9,
+                    (loaded - read) / 1e9,
                     model.imports().size(),
                     story.rowsSeen(),
                     story.rowsSeenAgain(),
@@ -206,6 +219,7 @@ final class Tale implements AutoCloseable {
         if (story != null) {
             story.close();
         }
+        tables.close();
         stage.close();
     }
 }

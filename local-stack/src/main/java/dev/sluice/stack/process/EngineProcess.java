@@ -57,7 +57,8 @@ public final class EngineProcess {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        // The handle, as Termination asks it: the process itself learns of its end a moment later.
+        return process.toHandle().isAlive();
     }
 
     /** Waits for the end of a program that ends by itself. */
