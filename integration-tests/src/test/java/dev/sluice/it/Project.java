@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Files of the project and the reference data beside it. */
-final class Project {
+public final class Project {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The project's folder. */
-    static final Path ROOT = Path.of(System.getProperty("sluice.root"));
+    public static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
     private static final Path DATA =
             Path.of(System.getProperty("sluice.shared")).resolve("data");
@@ -47,7 +47,7 @@ final class Project {
         }
     }
 
-    static String connectorConfig(String name) throws IOException {
+    public static String connectorConfig(String name) throws IOException {
         return Files.readString(Pipeline.config(ROOT, name));
     }
 
