@@ -13,7 +13,6 @@ import dev.sluice.cassandra.report.TaskNumbers;
 import dev.sluice.cassandra.session.CassandraLink;
 import dev.sluice.cassandra.write.Backoff;
 import dev.sluice.cassandra.write.Completions;
-import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.WriteQueue;
 import dev.sluice.contract.SluiceVersion;
 import java.time.InstantSource;
@@ -37,11 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class CassandraSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(CassandraSinkTask.class);
     private static final long CONNECT_AGAIN_MILLIS = 2_000;
-    private static final long LOG_IN_AGAIN_MILLIS = 10_000;
     private static final long RETRY_FIRST_MILLIS = 100;
     private static final long RETRY_MAX_MILLIS = 10_000;
 
     private CassandraSinkConfig config;
+    private FirstContact firstContact;
     private CassandraLink link;
     private Loader loader;
     private TaskMetrics metrics;
@@ -55,6 +54,7 @@ public final class CassandraSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         config = new CassandraSinkConfig(props);
+        firstContact = new FirstContact(config.session().toString(), config.sluiceKeyspace(), context::timeout);
         metrics = TaskMetrics.show(context, numbers, config.name(), config.task());
         LOG.info("Starting: {}", config.summary());
     }
@@ -105,37 +105,10 @@ public final class CassandraSinkTask extends SinkTask {
         } catch (ConnectException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw unreachable(e);
+            numbers.handedBack();
+            throw firstContact.failed(e);
         }
         loader = loader();
-    }
-
-    /** Whatever an operator can put right without a new configuration is waited for. */
-    private RuntimeException unreachable(RuntimeException e) {
-        Failure failure = Failure.of(e);
-        String where = "Cassandra (where='" + config.session() + "') ";
-        if (failure == Failure.REFUSED) {
-            return new ConnectException(
-                    where + "refuses the sink: " + e.getMessage()
-                            + "; the task stops, nothing is lost. Check the keyspace '" + KeyspaceKeys.own(config)
-                            + "' and the datacenter's name, then restart the task.",
-                    e);
-        }
-        numbers.handedBack();
-        context.timeout(failure == Failure.LOCKED_OUT ? LOG_IN_AGAIN_MILLIS : CONNECT_AGAIN_MILLIS);
-        String what =
-                switch (failure) {
-                    case LOCKED_OUT ->
-                        "does not let the sink in: " + e.getMessage()
-                                + "; tried again until it does, nothing is lost. Check "
-                                + ClusterKeys.USERNAME_CONFIG + " and " + ClusterKeys.PASSWORD_CONFIG
-                                + "; a task knows a new password once it is restarted.";
-                    case FORBIDDEN ->
-                        "forbids what the sink must do in its own keyspace: " + e.getMessage()
-                                + "; tried again until it does not, nothing is lost. Grant it to the sink's role.";
-                    default -> "is not reachable: " + e.getMessage() + "; tried again until it is";
-                };
-        return new RetriableException(where + what, e);
     }
 
     private static long millis() {

@@ -7,7 +7,8 @@
  * once, with the last lines of its own log.
  *
  * <p>Everything of a stack is below its directory: {@code <engine>/{data,conf,log}}, {@code staging}, {@code secrets}, and {@code
- * stack.properties}, which tells another JVM where the engines are ({@link dev.sluice.stack.StackRecord}).
+ * stack.properties}, which tells another JVM where the engines are ({@link dev.sluice.stack.StackRecord}). Where engines are secured, {@code
+ * vault} holds their certificates and passwords ({@link dev.sluice.stack.engine.Vault}).
  *
  * <p>A stack ends with its {@code close()}, with the JVM that started it, even if that is killed ({@link
  * dev.sluice.stack.process.Watchdog}), or with {@code scripts/stack down}, if it was started to stay.

@@ -40,6 +40,7 @@ public final class CassandraLink implements AutoCloseable {
         Duration leaseTime = settings.ddlTimeout().plus(LEASE_MARGIN);
         this.lease = new LwtLease(cql, keyspace, settings.applicationName() + "/" + UUID.randomUUID(), leaseTime);
         ensureTables(keyspace, cql);
+        keyspace.proveTables();
         this.store = new CqlDefinitionStore(cql, keyspace);
         this.writer = new DriverRowWriter(session);
         this.progress = new CqlProgressStore(cql, keyspace, own.importRetention());

@@ -57,6 +57,11 @@ final class Cql {
                 .setIdempotent(false));
     }
 
+    /** Has a statement understood, without executing it. */
+    void prove(String cql) {
+        session.prepare(SimpleStatement.newInstance(cql));
+    }
+
     /**
      * Changes the schema, with the time that it needs, and returns when the nodes agree on it.
      *

@@ -64,6 +64,11 @@ final class SinkKeyspace {
                 .toList();
     }
 
+    /** Returns if the server can use all tables: it shows those that another task is making a moment before. */
+    void proveTables() {
+        UNDER_LEASE.forEach(table -> cql.prove("SELECT * FROM " + table(table)));
+    }
+
     private String ddl(String table) {
         String body =
                 switch (table) {

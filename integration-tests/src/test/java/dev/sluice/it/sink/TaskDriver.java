@@ -31,6 +31,7 @@ final class TaskDriver implements SinkTaskContext, ErrantRecordReporter {
     private final List<Errant> errants;
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private List<SinkRecord> refusedBatch = List.of();
+    private String handedBack = "";
 
     /**
      * @param committed offsets, shared by all tasks
@@ -81,8 +82,14 @@ final class TaskDriver implements SinkTaskContext, ErrantRecordReporter {
             batch.forEach(record -> positions.put(partition(record), record.originalKafkaOffset() + 1));
         } catch (RetriableException e) {
             refusedBatch = batch;
+            handedBack = e.getMessage();
         }
         return !batch.isEmpty();
+    }
+
+    /** Why the last batch was handed back that was. */
+    String handedBack() {
+        return handedBack;
     }
 
     /** @param succeeds otherwise Connect rewinds, without telling the task */
