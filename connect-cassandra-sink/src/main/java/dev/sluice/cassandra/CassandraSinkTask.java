@@ -54,7 +54,7 @@ public final class CassandraSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         config = new CassandraSinkConfig(props);
-        firstContact = new FirstContact(config.session().toString(), config.sluiceKeyspace(), context::timeout);
+        firstContact = new FirstContact(config.session().toString(), KeyspaceKeys.own(config), context::timeout);
         metrics = TaskMetrics.show(context, numbers, config.name(), config.task());
         LOG.info("Starting: {}", config.summary());
     }

@@ -49,7 +49,7 @@ final class FirstContact {
         return switch (failure) {
             case LOCKED_OUT ->
                 "does not let the sink in: " + said + "; tried again until it does, nothing is lost. Check "
-                        + CassandraSinkConfig.USERNAME_CONFIG + " and " + CassandraSinkConfig.PASSWORD_CONFIG
+                        + ClusterKeys.USERNAME_CONFIG + " and " + ClusterKeys.PASSWORD_CONFIG
                         + "; a task knows a new password once it is restarted.";
             case FORBIDDEN ->
                 "forbids what the sink must do in its own keyspace: " + said
