@@ -1,6 +1,7 @@
 package dev.sluice.archive.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.archive.Envelopes;
 import dev.sluice.archive.fs.ErrorFileSystem;
@@ -74,6 +75,33 @@ class CompactorTest {
             at++;
         }
         assertThat(at).as("calls of a pass").isGreaterThan(20);
+    }
+
+    /** Who does not know the rule of names sees rows twice meanwhile: that must not last until the directory is due again. */
+    @Test
+    void whatADeadPassHasLeftIsPutRightAtOnce() throws IOException {
+        for (long i = 0; i < 3; i++) {
+            write(PLAIN, i * 10, i * 10 + 9, 1);
+        }
+        FaultyFileSystem.Gate dying = new FaultyFileSystem.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.startsWith("delete " + DIRECTORY)) {
+                    throw new FaultyFileSystem.Crash();
+                }
+            }
+
+            @Override
+            public void after(String call) {}
+        };
+        assertThatThrownBy(() ->
+                        compactor(new FaultyFileSystem(client, dying), PLAIN).pass(Set.of("t+0")))
+                .isInstanceOf(FaultyFileSystem.Crash.class);
+        assertThat(client.list(DIRECTORY)).hasSize(4);
+        CompactionPolicy notYet = new CompactionPolicy(1, 1_000_000, 1_000_000, Long.MAX_VALUE, Long.MAX_VALUE);
+        new Compactor(client, notYet, PLAIN, 3, "next", () -> 1_000_000_000L, () -> false).pass(Set.of("t+0"));
+        assertThat(client.list(DIRECTORY)).hasSize(1);
+        assertThat(offsets(client)).hasSize(30);
     }
 
     @Test
