@@ -80,22 +80,52 @@ public final class Compactor {
      * @throws IOException if the file system fails; what was begun is finished by a later pass
      */
     public Result pass(Set<String> sources) throws IOException {
-        clearAway();
+        finishLeftBehind(sources);
         fileSystem.makeDirectory(workDirectory);
-        try {
-            return walk("", 0, sources);
-        } finally {
-            fileSystem.delete(workDirectory);
+        Result result = walk("", 0, sources);
+        fileSystem.delete(workDirectory);
+        return result;
+    }
+
+    /**
+     * What passes that died have left behind. Their work directories tell where they were at work: there, two files may have the same
+     * rows, which readers that do not know the rule of names see twice, so it is put right at once, not when the directory is due.
+     */
+    private void finishLeftBehind(Set<String> sources) throws IOException {
+        String works = Layout.parent(workDirectory);
+        for (Entry entry : fileSystem.list(works)) {
+            String work = works + "/" + entry.name();
+            dropSuperseded(work, "", 0, sources);
+            if (work.equals(workDirectory) || entry.modified() < now.getAsLong() - LEFT_BEHIND_MS) {
+                fileSystem.delete(work);
+            }
         }
     }
 
-    /** What compactors that died have left behind. */
-    private void clearAway() throws IOException {
-        for (Entry entry : fileSystem.list(Layout.parent(workDirectory))) {
-            if (entry.modified() < now.getAsLong() - LEFT_BEHIND_MS) {
-                fileSystem.delete(Layout.parent(workDirectory) + "/" + entry.name());
+    private void dropSuperseded(String work, String path, int level, Set<String> sources) throws IOException {
+        if (level == depth) {
+            dropSuperseded(path, plan(fileSystem.list(path), Set.of(), sources));
+            return;
+        }
+        for (Entry entry : fileSystem.list(child(work, path))) {
+            if (entry.directory()) {
+                dropSuperseded(work, child(path, entry.name()), level + 1, sources);
             }
         }
+    }
+
+    private void dropSuperseded(String directory, CompactionPlan plan) throws IOException {
+        for (ArchivedName superseded : plan.superseded()) {
+            fileSystem.delete(directory + "/" + superseded);
+        }
+    }
+
+    private CompactionPlan plan(List<Entry> directory, Set<String> elsewhere, Set<String> sources) {
+        return CompactionPlan.of(directory, elsewhere, sources, format.extension(), policy);
+    }
+
+    private static String child(String path, String name) {
+        return path.isEmpty() ? name : name.isEmpty() ? path : path + "/" + name;
     }
 
     private Result walk(String path, int level, Set<String> sources) throws IOException {
@@ -109,7 +139,7 @@ public final class Compactor {
             if (stopped.getAsBoolean()) {
                 return result;
             }
-            String child = path.isEmpty() ? entry.name() : path + "/" + entry.name();
+            String child = child(path, entry.name());
             if (level + 1 < depth) {
                 result = result.and(walk(child, level + 1, sources));
             } else if (policy.isDue(entry, now.getAsLong()) && !isSettled(child, entry.modified())) {
@@ -122,20 +152,21 @@ public final class Compactor {
 
     private Result compact(String directory, Set<String> sources) throws IOException {
         List<Entry> there = fileSystem.list(directory);
-        CompactionPlan plan = CompactionPlan.of(there, Set.of(), sources, format.extension(), policy);
-        for (ArchivedName superseded : plan.superseded()) {
-            fileSystem.delete(directory + "/" + superseded);
-        }
+        CompactionPlan plan = plan(there, Set.of(), sources);
+        dropSuperseded(directory, plan);
         Result result = new Result(0, 0);
         if (plan.merges().isEmpty()) {
             return result;
         }
-        plan = CompactionPlan.of(there, elsewhere(directory, there), sources, format.extension(), policy);
+        plan = plan(there, elsewhere(directory, there), sources);
+        String work = workDirectory + "/" + directory;
+        fileSystem.makeDirectory(work);
         for (List<ArchivedName> group : plan.merges()) {
             if (!stopped.getAsBoolean() && merge(directory, group)) {
                 result = result.and(new Result(group.size(), 1));
             }
         }
+        fileSystem.delete(work);
         return result;
     }
 
@@ -158,7 +189,7 @@ public final class Compactor {
                 group.get(0).first(),
                 group.get(group.size() - 1).last(),
                 format.extension());
-        String temporary = workDirectory + "/" + merged;
+        String temporary = workDirectory + "/" + directory + "/" + merged;
         long length;
         try {
             length = write(temporary, directory, group);

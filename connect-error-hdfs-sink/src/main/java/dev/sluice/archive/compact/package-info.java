@@ -20,8 +20,22 @@
  * between those of the first list either still had its temporary name then, and is of a later part; or was in the overflow, and is in
  * one of the later lists, there or at home. Nothing is merged across those.
  *
- * <p>Readers that do not know the rule (Hive, Spark, Trino) can see rows twice between the rename and the deletions, some
- * milliseconds. HDFS has no way to exchange several files for one at once. So only directories are touched that have been left alone
- * for some time.
+ * <h2>Readers that do not know the rule</h2>
+ *
+ * Hive, Spark and Trino can see rows of the merged files twice between the rename and the last deletion: a millisecond for each file.
+ * HDFS cannot exchange several files for one at once:
+ *
+ * <ul>
+ *   <li>A rename that overwrites exchanges one file for one; the others are still there.
+ *   <li>Hiding the old files first (a rename each) and showing the new one then makes rows vanish instead. A row seen twice can be told
+ *       by its topic, partition and offset ({@code count(distinct …)} is right at every moment); a row that is missing cannot be told at
+ *       all. And what is interrupted in between would stay so, and would need readers that look at hidden names.
+ *   <li>{@code concat} makes one file of several in one step, but by joining their bytes: two Avro containers joined are no container.
+ *   <li>Exchanging the directory (two renames) takes away all of it for a moment, and loses what is committed into it meanwhile.
+ * </ul>
+ *
+ * So only directories are touched that have been left alone for some time ({@code compact.min.age.ms}); and should a pass die between
+ * the rename and the deletions, the next one, anybody's, finds by its work directory where that was, and deletes at once, however young
+ * the directory is.
  */
 package dev.sluice.archive.compact;

@@ -73,6 +73,11 @@ public final class Overflow {
         }
     }
 
+    /** The place of this path is asked again, next time. */
+    void askAgain(String path) {
+        refusals.remove(place(path));
+    }
+
     /** A file for this path was taken. */
     public void accepted(String path) {
         if (!refusals.isEmpty() && refusals.remove(place(path)) != null) {

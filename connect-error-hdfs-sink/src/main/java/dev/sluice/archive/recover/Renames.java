@@ -50,7 +50,7 @@ final class Renames {
             all(homes, home -> isTaken(home, () -> directories.make(fileSystem, home)));
             all(moves, move -> {
                 if (!isTaken(move.archived(), () -> bringHome(move))) {
-                    divert(move);
+                    divertAsALastResort(move);
                     diverted.incrementAndGet();
                 }
             });
@@ -106,6 +106,16 @@ final class Renames {
             fileSystem.replace(move.temporary(), move.archived());
         }
         overflow.accepted(move.archived());
+    }
+
+    /** Where the overflow takes nothing either, the trouble is larger than one place, and will be gone for both. */
+    private void divertAsALastResort(Move move) throws IOException {
+        try {
+            divert(move);
+        } catch (IOException e) {
+            overflow.askAgain(move.archived());
+            throw e;
+        }
     }
 
     private void divert(Move move) throws IOException {

@@ -1,12 +1,14 @@
 package dev.sluice.archive.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.archive.Envelopes;
 import dev.sluice.archive.fs.ErrorFileSystem;
 import dev.sluice.archive.fs.FaultyFileSystem;
 import dev.sluice.archive.fs.MemoryDisk;
 import dev.sluice.archive.layout.ArchivedName;
+import dev.sluice.archive.layout.Layout;
 import dev.sluice.archive.part.FileFormat;
 import dev.sluice.archive.part.PartFile;
 import dev.sluice.archive.part.RowEncoder;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactorTest {
     private static final String DIRECTORY = "tenant=a/dataset=d/dt=1970-01-01";
+    private static final String MIDDLE = DIRECTORY + "/" + new ArchivedName("t+0", 30, 39, "json");
     private static final FileFormat AVRO = new FileFormat.Avro(FileFormat.AvroCodec.ZSTD);
     private static final FileFormat PLAIN = new FileFormat.Json(FileFormat.JsonCodec.NONE);
     private static final FileFormat JSON = new FileFormat.Json(FileFormat.JsonCodec.GZIP);
@@ -74,6 +77,99 @@ class CompactorTest {
             at++;
         }
         assertThat(at).as("calls of a pass").isGreaterThan(20);
+    }
+
+    /** It will come home one day, and then its offsets must not be taken. */
+    @Test
+    void nothingIsMergedAcrossAFileInTheOverflow() throws IOException {
+        overflow();
+        assertThat(compactor(client, PLAIN).pass(Set.of("t+0"))).isEqualTo(new Compactor.Result(6, 2));
+        assertThat(offsets(client)).hasSize(70);
+        assertThat(client.rename(Layout.overflow(MIDDLE), MIDDLE)).isTrue();
+        compactor(client, PLAIN).pass(Set.of("t+0"));
+        assertThat(offsets(client)).hasSize(70).doesNotHaveDuplicates();
+    }
+
+    /** At every call of a pass, and of a reading: nothing is lost, nothing is doubled. */
+    @Test
+    void aFileMayComeHomeAtAnyMoment() throws IOException {
+        boolean came = true;
+        for (int at = 0; came; at++) {
+            overflow();
+            ComesHome home = new ComesHome(at);
+            assertThat(offsets(new FaultyFileSystem(client, home))).as("read, call %d", at)
+                    .hasSize(70)
+                    .doesNotHaveDuplicates();
+            came = home.came;
+            client.delete("tenant=a");
+            client.delete(Layout.OVERFLOW);
+        }
+        came = true;
+        for (int at = 0; came; at++) {
+            overflow();
+            ComesHome home = new ComesHome(at);
+            compactor(new FaultyFileSystem(client, home), PLAIN).pass(Set.of("t+0"));
+            came = home.came;
+            client.rename(Layout.overflow(MIDDLE), MIDDLE);
+            assertThat(offsets(client)).as("merged, call %d", at).hasSize(70).doesNotHaveDuplicates();
+            client.delete("tenant=a");
+            client.delete(Layout.OVERFLOW);
+        }
+    }
+
+    private void overflow() throws IOException {
+        for (long i = 0; i < 7; i++) {
+            write(PLAIN, i * 10, i * 10 + 9, 1);
+        }
+        client.makeDirectory(Layout.parent(Layout.overflow(MIDDLE)));
+        assertThat(client.rename(MIDDLE, Layout.overflow(MIDDLE))).isTrue();
+    }
+
+    private final class ComesHome implements FaultyFileSystem.Gate {
+        private final int at;
+        private int calls;
+        private boolean came;
+
+        ComesHome(int at) {
+            this.at = at;
+        }
+
+        @Override
+        public void before(String call) throws IOException {
+            if (calls++ == at) {
+                came = client.rename(Layout.overflow(MIDDLE), MIDDLE);
+            }
+        }
+
+        @Override
+        public void after(String call) {}
+    }
+
+    /** Who does not know the rule of names sees rows twice meanwhile: that must not last until the directory is due again. */
+    @Test
+    void whatADeadPassHasLeftIsPutRightAtOnce() throws IOException {
+        for (long i = 0; i < 3; i++) {
+            write(PLAIN, i * 10, i * 10 + 9, 1);
+        }
+        FaultyFileSystem.Gate dying = new FaultyFileSystem.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.startsWith("delete " + DIRECTORY)) {
+                    throw new FaultyFileSystem.Crash();
+                }
+            }
+
+            @Override
+            public void after(String call) {}
+        };
+        assertThatThrownBy(() ->
+                        compactor(new FaultyFileSystem(client, dying), PLAIN).pass(Set.of("t+0")))
+                .isInstanceOf(FaultyFileSystem.Crash.class);
+        assertThat(client.list(DIRECTORY)).hasSize(4);
+        CompactionPolicy notYet = new CompactionPolicy(1, 1_000_000, 1_000_000, Long.MAX_VALUE, Long.MAX_VALUE);
+        new Compactor(client, notYet, PLAIN, 3, "next", () -> 1_000_000_000L, () -> false).pass(Set.of("t+0"));
+        assertThat(client.list(DIRECTORY)).hasSize(1);
+        assertThat(offsets(client)).hasSize(30);
     }
 
     @Test
