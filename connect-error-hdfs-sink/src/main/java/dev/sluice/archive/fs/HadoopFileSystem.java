@@ -206,6 +206,10 @@ public final class HadoopFileSystem implements ErrorFileSystem {
         });
     }
 
+    /**
+     * Files of HDFS that are still open were discarded, or soon would be. To close them would be to complete them, one after the other,
+     * each for as long as the NameNode is away; so they are left as a process leaves them that ends.
+     */
     @Override
     public void removeEmpty(String directory) throws IOException {
         call(() -> {
@@ -229,7 +233,12 @@ public final class HadoopFileSystem implements ErrorFileSystem {
 
     @Override
     public void close() throws IOException {
-        discarding.shutdown();
+        if (fileSystem instanceof DistributedFileSystem hdfs) {
+            discarding.shutdownNow();
+            hdfs.getClient().closeAllFilesBeingWritten(true);
+        } else {
+            discarding.shutdown();
+        }
         fileSystem.close();
     }
 

@@ -9,7 +9,7 @@ import org.apache.hadoop.security.UserGroupInformation;
  * several threads.
  */
 final class Login {
-    private static final long RELOGIN_CHECK_NANOS = 60_000_000_000L;
+    private static final long RELOGIN_CHECK_NANOS = 10_000_000_000L;
 
     private final UserGroupInformation user;
     /** Who owns the keytab; null without Kerberos. */
