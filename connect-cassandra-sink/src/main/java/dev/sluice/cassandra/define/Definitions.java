@@ -141,10 +141,8 @@ public final class Definitions {
         }
         TableChange change = change(definition);
         requireOwner(definition, store.claim(table, definition.dataset()));
-        for (String ddl : change.ddl()) {
-            if (!execute(ddl)) {
-                return LATER;
-            }
+        if (!execute(change)) {
+            return LATER;
         }
         TableChange done = change.ddl().isEmpty() ? change : change(definition);
         if (!done.ddl().isEmpty()) {
@@ -153,6 +151,25 @@ public final class Definitions {
         }
         store.remember(definition.event());
         return new Ready(done.definition());
+    }
+
+    /** False if another task has the lease by now. */
+    private boolean execute(TableChange change) {
+        TableName table = change.definition().name();
+        try {
+            for (String ddl : change.ddl()) {
+                if (!execute(ddl)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RefusedDefinitionException e) {
+            if (catalog.find(table).isEmpty()) {
+                // Else a table that there never was would belong to the dataset for ever.
+                store.release(table, change.definition().dataset());
+            }
+            throw e;
+        }
     }
 
     /**
