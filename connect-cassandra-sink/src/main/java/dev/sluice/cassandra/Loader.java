@@ -1,16 +1,13 @@
 package dev.sluice.cassandra;
 
-import dev.sluice.cassandra.bind.Reading;
 import dev.sluice.cassandra.bind.Reading.Bound;
 import dev.sluice.cassandra.bind.Reading.Errant;
-import dev.sluice.cassandra.bind.Reading.Waiting;
 import dev.sluice.cassandra.bind.RecordReader;
 import dev.sluice.cassandra.commit.OffsetLedger;
 import dev.sluice.cassandra.plan.Receipt;
 import dev.sluice.cassandra.plan.Upsert;
 import dev.sluice.cassandra.report.ErrantRecords;
 import dev.sluice.cassandra.report.TaskNumbers;
-import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.Outcomes;
 import dev.sluice.cassandra.write.WriteQueue;
 import java.util.ArrayList;
@@ -22,7 +19,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -42,11 +38,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class Loader implements Outcomes {
     private static final long TICK_MILLIS = 50;
-    private static final long RETRY_MILLIS = 500;
     /** So many records may lie behind one that does not end: they are kept in memory and come again after a crash. */
     private static final int MAX_LEDGER = 250_000;
-
-    private record Item(SinkRecord record, TopicPartition partition, Reading reading) {}
 
     /**
      * How long a call may wait for Cassandra.
@@ -56,7 +49,7 @@ final class Loader implements Outcomes {
      */
     record Waits(long putMillis, long commitMillis) {}
 
-    private final RecordReader reader;
+    private final Intake intake;
     private final WriteQueue queue;
     private final OffsetLedger ledger;
     private final Imports imports;
@@ -65,7 +58,6 @@ final class Loader implements Outcomes {
     private final TaskNumbers numbers;
     private final LongConsumer callAgain;
     private final LongSupplier clock;
-    private TopicPartition partition = new TopicPartition("", -1);
 
     /**
      * @param callAgain Connect's {@code context.timeout}: the next {@code put} comes within so many milliseconds
@@ -81,7 +73,7 @@ final class Loader implements Outcomes {
             TaskNumbers numbers,
             LongConsumer callAgain,
             LongSupplier clock) {
-        this.reader = reader;
+        this.intake = new Intake(reader, imports, callAgain);
         this.queue = queue.apply(this);
         this.ledger = ledger;
         this.imports = imports;
@@ -99,11 +91,12 @@ final class Loader implements Outcomes {
             waitForRoom(clock.getAsLong() + waits.putMillis());
             if (!queue.hasRoom() || ledger.size() > MAX_LEDGER) {
                 numbers.handedBack();
-                callAgain.accept(Math.max(RETRY_MILLIS, queue.millisToRetry().orElse(RETRY_MILLIS)));
+                callAgain.accept(
+                        Math.max(Intake.RETRY_MILLIS, queue.millisToRetry().orElse(Intake.RETRY_MILLIS)));
                 throw new RetriableException("Cassandra takes the rows more slowly than they come; nothing is lost, "
                         + "the batch comes again. Look at Cassandra if this goes on.");
             }
-            accept(read(records));
+            accept(intake.read(records));
             waitForRoom(clock.getAsLong() + waits.putMillis());
         }
         askForTick();
@@ -177,70 +170,9 @@ final class Loader implements Outcomes {
         errantRecords.settle();
     }
 
-    private List<Item> read(Collection<SinkRecord> records) {
-        List<Item> items = new ArrayList<>(records.size());
-        for (SinkRecord record : records) {
-            Reading reading = read(record);
-            if (reading instanceof Waiting waiting) {
-                callAgain.accept(RETRY_MILLIS);
-                throw new RetriableException(waiting.reason() + "; the batch waits");
-            }
-            TopicPartition partition = partition(record);
-            open(partition, reading);
-            items.add(new Item(record, partition, reading));
-        }
-        return items;
-    }
-
-    private Reading read(SinkRecord record) {
-        try {
-            return reader.read(record);
-        } catch (ConnectException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw worldly(e);
-        }
-    }
-
-    private void open(TopicPartition partition, Reading reading) {
-        try {
-            imports.open(partition, reading);
-        } catch (RuntimeException e) {
-            throw worldly(e);
-        }
-    }
-
-    /** The consumer's partition, not what a transform has made of it. Nearly always that of the record before. */
-    private TopicPartition partition(SinkRecord record) {
-        if (partition.partition() != record.originalKafkaPartition()
-                || !partition.topic().equals(record.originalTopic())) {
-            partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        }
-        return partition;
-    }
-
-    /** What a failure of Cassandra in the midst of reading means for the task. */
-    private RuntimeException worldly(RuntimeException e) {
-        Failure failure = Failure.of(e);
-        if (failure == Failure.REFUSED) {
-            return new ConnectException(
-                    "Cassandra refuses what the sink must do in its own keyspace: " + e.getMessage()
-                            + "; the task stops, nothing is lost. Check the keyspace, then restart the task.",
-                    e);
-        }
-        callAgain.accept(RETRY_MILLIS);
-        if (failure == Failure.FORBIDDEN) {
-            return new RetriableException(
-                    "Cassandra forbids what the sink must do in its own keyspace: " + e.getMessage()
-                            + "; the batch waits, nothing is lost. Grant it to the sink's role.",
-                    e);
-        }
-        return new RetriableException("Cassandra did not answer a question about a definition; the batch waits", e);
-    }
-
-    private void accept(List<Item> items) {
+import org.apache.kafka.connect.errors.DataException;
         List<Upsert> upserts = new ArrayList<>(items.size());
-        for (Item item : items) {
+        for (Intake.Item item : items) {
             SinkRecord record = item.record();
             Receipt receipt = ledger.accept(
                     item.partition(),

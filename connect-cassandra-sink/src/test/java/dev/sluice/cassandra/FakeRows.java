@@ -128,7 +128,12 @@ final class FakeRows implements RowWriter {
             }
 
             @Override
-            public Runnable next(long wait) {
+            public Runnable poll() {
+                return queue.poll();
+            }
+
+            @Override
+            public Runnable await(long wait, int enough) {
                 if (queue.isEmpty() && wait > 0) {
                     pass(Math.min(wait, 1 + random.nextInt(10)));
                 }

@@ -22,9 +22,18 @@ public final class RowKey {
         this.size = size;
         int sum = table.hashCode();
         for (int i = 0; i < size; i++) {
-            sum = FACTOR * sum + cells[i].hashCode();
+            sum = FACTOR * sum + hash(cells[i]);
         }
         this.hash = sum;
+    }
+
+    /** Most keys are numbers, and a buffer hashes byte by byte. */
+    private static int hash(ByteBuffer cell) {
+        return switch (cell.remaining()) {
+            case Long.BYTES -> Long.hashCode(cell.getLong(cell.position()));
+            case Integer.BYTES -> cell.getInt(cell.position());
+            default -> cell.hashCode();
+        };
     }
 
     @Override

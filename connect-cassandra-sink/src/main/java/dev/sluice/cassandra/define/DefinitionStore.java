@@ -13,6 +13,9 @@ public interface DefinitionStore {
     /** Makes a table the dataset's unless it belongs to one already; answers to whom it belongs. */
     DatasetId claim(TableName table, DatasetId dataset);
 
+    /** Gives up a claim of the dataset's, of a table that was never made. */
+    void release(TableName table, DatasetId dataset);
+
     /** To whom a table belongs. */
     Optional<DatasetId> owner(TableName table);
 }

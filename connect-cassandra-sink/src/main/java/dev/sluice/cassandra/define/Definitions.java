@@ -151,16 +151,8 @@ public final class Definitions {
         }
         TableChange change = change(definition);
         requireOwner(definition, store.claim(table, definition.dataset()));
-        try {
-            for (String ddl : change.ddl()) {
-                if (!execute(ddl)) {
-                    return LATER;
-                }
-            }
-        } catch (ForbiddenDefinitionException e) {
-            // It is true but for a right: a task that starts after that was granted must know it.
-            store.remember(definition.event());
-            throw e;
+        if (!execute(change)) {
+            return LATER;
         }
         TableChange done = change.ddl().isEmpty() ? change : change(definition);
         if (!done.ddl().isEmpty()) {
@@ -169,6 +161,29 @@ public final class Definitions {
         }
         store.remember(definition.event());
         return new Ready(done.definition());
+    }
+
+    /** False if another task has the lease by now. */
+    private boolean execute(TableChange change) {
+        TableName table = change.definition().name();
+        try {
+            for (String ddl : change.ddl()) {
+                if (!execute(ddl)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ForbiddenDefinitionException e) {
+            // It is true but for a right: a task that starts after that was granted must know it.
+            store.remember(change.definition().event());
+            throw e;
+        } catch (RefusedDefinitionException e) {
+            if (catalog.find(table).isEmpty()) {
+                // Else a table that there never was would belong to the dataset for ever.
+                store.release(table, change.definition().dataset());
+            }
+            throw e;
+        }
     }
 
     /**

@@ -54,6 +54,16 @@ final class CqlDefinitionStore implements DefinitionStore {
     }
 
     @Override
+    public void release(TableName table, DatasetId dataset) {
+        cql.executeConditional(
+                "DELETE FROM " + tables + " WHERE keyspace_name = ? AND table_name = ? IF tenant = ? AND dataset = ?",
+                table.keyspace(),
+                table.table(),
+                dataset.tenant().name(),
+                dataset.name());
+    }
+
+    @Override
     public Optional<DatasetId> owner(TableName table) {
         Row row = cql.executeSerial(
                         "SELECT tenant, dataset FROM " + tables + " WHERE keyspace_name = ? AND table_name = ?",

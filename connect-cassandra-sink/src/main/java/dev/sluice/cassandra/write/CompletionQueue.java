@@ -9,11 +9,10 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Completions of any threads for one. To wake a thread costs as much as to write a row, and who is woken by the first completion
- * sends one request and sleeps again. So the first that is there does not wake whoever waits: {@value #ENOUGH} do, or the end of a
- * short while; then as many requests go out at once, which the driver sends together.
+ * sends one request and sleeps again. So whoever waits is woken when enough are there, or at the end of a short while; then as many
+ * requests go out at once, which the driver sends together.
  */
 final class CompletionQueue implements Completions {
-    private static final int ENOUGH = 64;
     private static final long SHORT_WHILE_NANOS = 500_000;
 
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
@@ -32,7 +31,16 @@ final class CompletionQueue implements Completions {
     }
 
     @Override
-    public Runnable next(long millis) {
+    public Runnable poll() {
+        Runnable completion = queue.poll();
+        if (completion != null) {
+            size.decrementAndGet();
+        }
+        return completion;
+    }
+
+    @Override
+    public Runnable await(long millis, int enough) {
         Runnable completion = poll();
         if (completion != null || millis <= 0) {
             return completion;
@@ -40,7 +48,7 @@ final class CompletionQueue implements Completions {
         long begun = System.nanoTime();
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
         waiter = Thread.currentThread();
-        await(ENOUGH, begun, Math.min(nanos, SHORT_WHILE_NANOS));
+        await(enough, begun, Math.min(nanos, SHORT_WHILE_NANOS));
         await(1, begun, nanos);
         return poll();
     }
@@ -55,13 +63,5 @@ final class CompletionQueue implements Completions {
             }
         }
         wakeAt = 0;
-    }
-
-    private Runnable poll() {
-        Runnable completion = queue.poll();
-        if (completion != null) {
-            size.decrementAndGet();
-        }
-        return completion;
     }
 }

@@ -20,6 +20,9 @@ public final class WriteQueue {
     /** So often must a row fail, while others pass, before a {@link Failure#SUSPECT} is held to be the row's fault. */
     static final int SUSPECT_FAILURES = 10;
 
+    /** The part of what is in flight whose answers are worth waking the task's thread for. */
+    private static final int WAKE_SHARE = 8;
+
     /** Who wants to know how it stands. */
     @FunctionalInterface
     public interface Observer {
@@ -78,7 +81,7 @@ public final class WriteQueue {
 
     /** Takes in the completions that are there, then dispatches what may be. Never blocks. */
     public void pump() {
-        for (Runnable completion = completions.next(0); completion != null; completion = completions.next(0)) {
+        for (Runnable completion = completions.poll(); completion != null; completion = completions.poll()) {
             completion.run();
         }
         dispatch();
@@ -89,7 +92,7 @@ public final class WriteQueue {
         // While too much is in flight a due retry cannot go: only a completion helps.
         long wait =
                 inFlight < limit.get() ? Math.min(millis, retries.millisToNext().orElse(millis)) : millis;
-        Runnable completion = completions.next(wait);
+        Runnable completion = completions.await(wait, Math.max(1, inFlight / WAKE_SHARE));
         if (completion != null) {
             completion.run();
         }

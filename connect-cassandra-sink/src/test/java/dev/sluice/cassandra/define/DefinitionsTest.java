@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.cassandra.define.Verdict.NotYet;
 import dev.sluice.cassandra.define.Verdict.Ready;
 import dev.sluice.cassandra.define.Verdict.Refused;
+import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Event.DatasetDefined;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,28 @@ class DefinitionsTest {
         task.define(V1);
         Verdict verdict = task.define(Definition.of("thief", 3, "ks", List.of("k"), List.of(), FIELDS));
         assertThat(((Refused) verdict).reason()).contains("belongs to dataset t/d");
+    }
+
+    @Test
+    void ofTwoDatasetsThatClaimANewTableAtOnceOneGetsItAndTheOtherMakesNothing() {
+        cassandra.keyspaces.add("ks");
+        cassandra.willBeClaimedBy(DatasetId.of("t", "rival"));
+        Verdict verdict = task("1", true).define(V1);
+        assertThat(((Refused) verdict).reason()).contains("belongs to dataset t/rival");
+        assertThat(cassandra.ddl).isEmpty();
+        assertThat(cassandra.leaseHolder()).isEmpty();
+        assertThat(task("2", true).define(Definition.of("rival", 1, "ks", List.of("k"), List.of(), FIELDS)))
+                .isInstanceOf(Ready.class);
+    }
+
+    @Test
+    void aTableThatCassandraRefusesToMakeBelongsToNobody() {
+        cassandra.keyspaces.add("ks");
+        cassandra.willFail(new RefusedDefinitionException("no permission"));
+        assertThat(task("1", true).define(V1)).isInstanceOf(Refused.class);
+        assertThat(cassandra.owner(new TableName("ks", "tab"))).isEmpty();
+        assertThat(task("1", true).define(Definition.of("other", 1, "ks", List.of("k"), List.of(), FIELDS)))
+                .isInstanceOf(Ready.class);
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
     private String leaseHolder = "";
     private RuntimeException failure;
     private boolean losesLease;
+    private DatasetId rival;
 
     public Lease lease(String holder) {
         return new Lease() {
@@ -52,6 +53,11 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
     /** The next DDL takes so long that the lease expires and another task has it. */
     public void willLoseLease() {
         losesLease = true;
+    }
+
+    /** Another dataset claims the next table at the same moment, and a little earlier. */
+    public void willBeClaimedBy(DatasetId dataset) {
+        rival = dataset;
     }
 
     /** The next DDL fails. */
@@ -162,7 +168,14 @@ public final class FakeCassandra implements Catalog, DefinitionStore {
 
     @Override
     public DatasetId claim(TableName table, DatasetId dataset) {
-        return owners.computeIfAbsent(table, key -> dataset);
+        DatasetId first = rival == null ? dataset : rival;
+        rival = null;
+        return owners.computeIfAbsent(table, key -> first);
+    }
+
+    @Override
+    public void release(TableName table, DatasetId dataset) {
+        owners.remove(table, dataset);
     }
 
     @Override

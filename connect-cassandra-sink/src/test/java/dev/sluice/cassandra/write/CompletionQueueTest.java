@@ -24,11 +24,11 @@ class CompletionQueueTest {
         List<Integer> run = new ArrayList<>();
         queue.add(() -> run.add(1));
         queue.add(() -> run.add(2));
-        queue.next(0).run();
-        queue.next(1_000_000).run();
+        queue.poll().run();
+        queue.await(1_000_000, 9).run();
         assertThat(run).containsExactly(1, 2);
-        assertThat(queue.next(0)).isNull();
-        assertThat(queue.next(1)).isNull();
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.await(1, 9)).isNull();
     }
 
     @Test
@@ -37,7 +37,7 @@ class CompletionQueueTest {
         int rounds = 200;
         for (int i = 0; i < rounds; i++) {
             other.execute(() -> queue.add(() -> {}));
-            assertThat(queue.next(TimeUnit.MINUTES.toMillis(1))).isNotNull();
+            assertThat(queue.await(TimeUnit.MINUTES.toMillis(1), 64)).isNotNull();
         }
         other.shutdown();
         assertThat(other.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -60,17 +60,17 @@ class CompletionQueueTest {
             });
         }
         for (int i = 0; i < PRODUCERS * EACH; i++) {
-            queue.next(TimeUnit.MINUTES.toMillis(1)).run();
+            queue.await(TimeUnit.MINUTES.toMillis(1), 64).run();
         }
         assertThat(seen).containsOnly(EACH);
-        assertThat(queue.next(0)).isNull();
+        assertThat(queue.poll()).isNull();
         threads.shutdown();
     }
 
     @Test
     void anInterruptEndsTheWaitAndIsNotForgotten() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> queue.next(TimeUnit.MINUTES.toMillis(1)))
+        assertThatThrownBy(() -> queue.await(TimeUnit.MINUTES.toMillis(1), 64))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
