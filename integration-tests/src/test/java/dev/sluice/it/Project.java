@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Files of the project and the reference data beside it. */
-final class Project {
+public final class Project {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The project's folder. */
-    static final Path ROOT = Path.of(System.getProperty("sluice.root"));
+    public static final Path ROOT = Path.of(System.getProperty("sluice.root"));
 
     private static final Path DATA =
             Path.of(System.getProperty("sluice.shared")).resolve("data");
@@ -36,10 +36,11 @@ final class Project {
         }
     }
 
-    /** All JSON files that operators post, sorted. */
+    /** All JSON files that operators post, sorted; templates are posted by {@code scripts/tenant}. */
     static List<Path> connectorConfigs() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("connector-configs"))) {
             List<Path> configs = files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> !file.getParent().endsWith("templates"))
                     .sorted()
                     .toList();
             assertThat(configs).isNotEmpty();
@@ -47,7 +48,7 @@ final class Project {
         }
     }
 
-    static String connectorConfig(String name) throws IOException {
+    public static String connectorConfig(String name) throws IOException {
         return Files.readString(Pipeline.config(ROOT, name));
     }
 
@@ -56,7 +57,7 @@ final class Project {
      *
      * @param changes settings that replace or add to client_a's
      */
-    static String sourceConfig(String name, String tenant, Map<String, String> changes) throws IOException {
+    public static String sourceConfig(String name, String tenant, Map<String, String> changes) throws IOException {
         ObjectNode connector = (ObjectNode) JSON.readTree(connectorConfig("client-a-source"));
         ObjectNode config = (ObjectNode) connector.put("name", name).path("config");
         config.put("tenant", tenant);

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class StackPlan {
     static final String FIRST_WORKER = "worker-1";
 
+    private static final String METRICS = ".metrics";
+
     private final Checkout checkout;
     private final Tuning tuning;
     private final FreePorts ports;
@@ -76,7 +78,12 @@ final class StackPlan {
     }
 
     Worker worker(String name) {
-        return new Worker(name, tuning, ports.claim(name), cluster);
+        return new Worker(name, tuning, ports.claim(name), ports.claim(name + METRICS), cluster);
+    }
+
+    /** Where Prometheus scrapes a worker. */
+    String metricsUrl(String worker) {
+        return "http://127.0.0.1:" + ports.claim(worker + METRICS) + "/metrics";
     }
 
     Endpoints endpoints() {
