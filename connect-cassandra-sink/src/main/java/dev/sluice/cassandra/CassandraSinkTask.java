@@ -7,6 +7,7 @@ import dev.sluice.cassandra.define.Definitions;
 import dev.sluice.cassandra.define.Patience;
 import dev.sluice.cassandra.progress.ImportBook;
 import dev.sluice.cassandra.progress.Saving;
+import dev.sluice.cassandra.report.CountedProgress;
 import dev.sluice.cassandra.report.ErrantRecords;
 import dev.sluice.cassandra.report.TaskMetrics;
 import dev.sluice.cassandra.report.TaskNumbers;
@@ -123,7 +124,7 @@ public final class CassandraSinkTask extends SinkTask {
         Completions completions = Completions.queue();
         Saving saving = new Saving(
                 book,
-                link.progress(),
+                new CountedProgress(link.progress(), numbers),
                 config.importChoices().grace(),
                 completions::add,
                 InstantSource.system(),

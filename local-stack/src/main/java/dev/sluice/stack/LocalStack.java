@@ -57,6 +57,11 @@ public final class LocalStack implements AutoCloseable {
         return endpoints().connectUrl();
     }
 
+    /** What Prometheus scrapes of {@code worker-1}. */
+    public String metricsUrl() {
+        return plan.metricsUrl(StackPlan.FIRST_WORKER);
+    }
+
     /** What to write into {@code schema.registry.url}. */
     public String schemaRegistryUrl() {
         return endpoints().schemaRegistryUrl();

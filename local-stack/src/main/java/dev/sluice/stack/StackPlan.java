@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 final class StackPlan {
     static final String FIRST_WORKER = "worker-1";
 
+    private static final String METRICS = ".metrics";
+
     private final Checkout checkout;
     private final Tuning tuning;
     private final FreePorts ports;
@@ -103,7 +105,12 @@ final class StackPlan {
     }
 
     Worker worker(String name, Worker.Release release) {
-        return new Worker(name, tuning, ports.claim(name), release, cluster);
+        return new Worker(name, tuning, ports.claim(name), ports.claim(name + METRICS), release, cluster);
+    }
+
+    /** Where Prometheus scrapes a worker. */
+    String metricsUrl(String worker) {
+        return "http://127.0.0.1:" + ports.claim(worker + METRICS) + "/metrics";
     }
 
     Endpoints endpoints() {

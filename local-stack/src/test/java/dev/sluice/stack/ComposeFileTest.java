@@ -1,6 +1,7 @@
 package dev.sluice.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,15 +15,19 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +117,132 @@ class ComposeFileTest {
 
     @Test
     void everyImageIsPinned() {
-        services.forEach(service -> assertThat(service.path("image").asText()).matches("[a-z/-]+:\\d+\\.\\d+\\.\\d+"));
+        services.forEach(
+                service -> assertThat(service.path("image").asText()).matches("[a-z/-]+:v?\\d+\\.\\d+\\.\\d+"));
+    }
+
+    /** The exporter's jar and rules; what Prometheus scrapes is what the worker opens. */
+    @Test
+    void theWorkersMetricsAreTheSame() throws IOException {
+        List<String> agent = engine("worker-1").launch(home("worker-1")).jvmOptions().stream()
+                .filter(option -> option.startsWith("-javaagent:"))
+                .toList();
+        assertThat(agent).singleElement().satisfies(option -> {
+            assertThat(option)
+                    .startsWith("-javaagent:" + mounted("connect", "/opt/jmx-exporter/jmx_prometheus_javaagent.jar"));
+            assertThat(option).endsWith(":" + mounted("connect", "/etc/sluice/jmx-exporter.yml"));
+        });
+        assertThat(services.at("/connect/environment/KAFKA_OPTS").asText())
+                .isEqualTo(
+                        "-javaagent:/opt/jmx-exporter/jmx_prometheus_javaagent.jar=0.0.0.0:9404:/etc/sluice/jmx-exporter.yml");
+        assertThat(new ObjectMapper(new YAMLFactory())
+                        .readTree(mounted("prometheus", "/etc/prometheus/prometheus.yml")
+                                .toFile())
+                        .at("/scrape_configs/0/static_configs/0/targets/0")
+                        .asText())
+                .isEqualTo("connect:9404");
+        assertThat(new ObjectMapper(new YAMLFactory())
+                        .readTree(mounted("grafana", "/etc/grafana/provisioning")
+                                .resolve("datasources/prometheus.yml")
+                                .toFile())
+                        .at("/datasources/0/url")
+                        .asText())
+                .isEqualTo("http://prometheus:9090");
+        assertThat(new ObjectMapper(new YAMLFactory())
+                        .readTree(mounted("grafana", "/etc/grafana/provisioning")
+                                .resolve("dashboards/sluice.yml")
+                                .toFile())
+                        .at("/providers/0/options/path")
+                        .asText())
+                .isEqualTo("/var/lib/grafana-dashboards");
+        assertThat(mounted("grafana", "/var/lib/grafana-dashboards").resolve("sluice.json"))
+                .exists();
+    }
+
+    /** What of this checkout stands at a path of a container. */
+    private Path mounted(String service, String path) {
+        for (JsonNode volume : services.path(service).path("volumes")) {
+            String[] parts = volume.asText().split(":", -1);
+            if (parts[1].equals(path)) {
+                return ROOT.resolve(parts[0]).normalize();
+            }
+        }
+        throw new AssertionError("nothing is mounted at " + path + " of " + service);
+    }
+
+    /** What runs on can be asked how it is; what waits for another says until when; what ends is waited for to have ended well. */
+    @Test
+    void everyServiceIsWaitedForAsItCanBe() {
+        assertThat(services.properties()).allSatisfy(entry -> {
+            boolean runsOn = entry.getValue().has("restart");
+            assertThat(entry.getValue().has("healthcheck")).as(entry.getKey()).isEqualTo(runsOn);
+            entry.getValue()
+                    .path("depends_on")
+                    .properties()
+                    .forEach(other -> assertThat(
+                                    other.getValue().path("condition").asText())
+                            .as("%s on %s", entry.getKey(), other.getKey())
+                            .isEqualTo(
+                                    services.path(other.getKey()).has("restart")
+                                            ? "service_healthy"
+                                            : "service_completed_successfully"));
+            assertThat(entry.getValue().path("depends_on").isArray()).isFalse();
+        });
+    }
+
+    @Test
+    void nothingRunsOnAsRootAndNothingIsOpenToOtherMachines() {
+        assertThat(services.properties()).allSatisfy(entry -> {
+            String user = entry.getValue().path("user").asText();
+            assertThat(user).as(entry.getKey()).matches("\\d+:\\d+");
+            assertThat(user.startsWith("0:"))
+                    .as(entry.getKey())
+                    .isEqualTo(entry.getKey().equals("permissions"));
+            entry.getValue()
+                    .path("ports")
+                    .forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
+        });
+    }
+
+    @Test
+    void everyNamedVolumeIsDeclaredAndUsed() throws IOException {
+        Set<String> used = new TreeSet<>();
+        services.forEach(service -> service.path("volumes").forEach(volume -> {
+            String source = volume.asText().split(":", -1)[0];
+            if (!source.startsWith(".")) {
+                used.add(source);
+            }
+        }));
+        Set<String> declared = new TreeSet<>();
+        new ObjectMapper(new YAMLFactory())
+                .readTree(ROOT.resolve("docker-compose.yml").toFile())
+                .path("volumes")
+                .fieldNames()
+                .forEachRemaining(declared::add);
+        assertThat(used).isEqualTo(declared);
+    }
+
+    /** Compose's own word, where it is installed; it needs no engine for that. */
+    @Test
+    void composeTakesTheFile() throws IOException, InterruptedException {
+        Path program = Stream.of(System.getenv("PATH").split(":", -1))
+                .map(folder -> Path.of(folder, "docker-compose"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(program != null, "docker-compose is not installed");
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "-f",
+                        ROOT.resolve("docker-compose.yml").toString(),
+                        "config",
+                        "--quiet")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as("%s", Files.readString(output)).isZero();
     }
 
     private Map<String, String> hadoop(String file) {

@@ -1,6 +1,10 @@
 package dev.sluice.cassandra.report;
 
+import dev.sluice.cassandra.progress.ImportState;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,11 +24,18 @@ public final class TaskNumbers {
     private final LongAdder refused = new LongAdder();
     private final LongAdder handedBack = new LongAdder();
     private final LongAdder schemaChanges = new LongAdder();
+    private final Map<ImportState, LongAdder> concluded = new EnumMap<>(ImportState.class);
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong inFlightLimit = new AtomicLong();
     private final AtomicLong retrying = new AtomicLong();
     private final AtomicLong latency = new AtomicLong();
     private final AtomicLong uncommitted = new AtomicLong();
+
+    public TaskNumbers() {
+        Arrays.stream(ImportState.values())
+                .filter(ImportState::isSettled)
+                .forEach(state -> concluded.put(state, new LongAdder()));
+    }
 
     public void written() {
         written.increment();
@@ -42,6 +53,11 @@ public final class TaskNumbers {
     /** A statement that changes the schema was sent. */
     public void schemaChange() {
         schemaChanges.increment();
+    }
+
+    /** This task has written down what became of an import: a settled state. */
+    void concluded(ImportState state) {
+        concluded.get(state).increment();
     }
 
     /**
@@ -75,6 +91,12 @@ public final class TaskNumbers {
         gauges.put(
                 new Gauge("schema-changes-total", "Statements sent that make or alter keyspaces, tables or types."),
                 schemaChanges::sum);
+        concluded.forEach((state, count) -> gauges.put(
+                new Gauge(
+                        "imports-" + state.name().toLowerCase(Locale.ROOT) + "-total",
+                        "Imports that this task has found " + state
+                                + "; of two tasks that do so at once, both count it."),
+                count::sum));
         gauges.put(new Gauge("requests-in-flight", "Requests without an answer yet."), inFlight::get);
         gauges.put(
                 new Gauge("requests-in-flight-limit", "How many there may be; lowered while Cassandra is overloaded."),

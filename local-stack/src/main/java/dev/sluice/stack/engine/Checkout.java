@@ -50,6 +50,16 @@ public record Checkout(Path root) {
         }
     }
 
+    /** The agent that shows a worker's MBeans to Prometheus. */
+    public Path jmxExporter() {
+        Path jar = root.resolve(ENGINES)
+                .resolve(Path.of("jmx-exporter", "target", "agent", "jmx_prometheus_javaagent.jar"));
+        if (!Files.exists(jar)) {
+            throw notBuilt(jar, new NoSuchFileException(jar.toString()));
+        }
+        return jar;
+    }
+
     /** The jar of the Schema Registry, whose manifest names all the others beside it. */
     public Path registryJar() {
         try (Stream<Path> files = Files.list(registryDirectory())) {

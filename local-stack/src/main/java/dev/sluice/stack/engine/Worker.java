@@ -4,6 +4,7 @@ import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.JavaLaunch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,10 @@ import java.util.stream.Collectors;
  * A worker of a distributed Connect cluster of the stack.
  *
  * @param name {@code worker-1}, {@code worker-2} …; all of one release form one group
+ * @param metricsPort where Prometheus finds its metrics
  * @param cluster what all workers of the stack share
  */
-public record Worker(String name, Tuning tuning, int port, Release release, Cluster cluster) implements Engine {
+public record Worker(String name, Tuning tuning, int port, int metricsPort, Release release, Cluster cluster) implements Engine {
     private static final Tuning.Heap HEAP = new Tuning.Heap(1024, 2048);
     private static final String AVRO_CONVERTER = "io.confluent.connect.avro.AvroConverter";
     private static final String SUBJECT_STRATEGY = "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy";
@@ -131,11 +133,18 @@ public record Worker(String name, Tuning tuning, int port, Release release, Clus
     @Override
     public JavaLaunch launch(EngineHome home) {
         return new JavaLaunch(
-                Log4j.with(tuning.jvm(HEAP), home),
+                Log4j.with(jvm(), home),
                 cluster.checkout().classPath(release.engine),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 List.of(home.conf().resolve("worker.properties").toString()),
                 cluster.environment());
+    }
+
+    private List<String> jvm() {
+        List<String> options = new ArrayList<>(tuning.jvm(HEAP));
+        options.add("-javaagent:" + cluster.checkout().jmxExporter() + "=127.0.0.1:" + metricsPort + ":"
+                + cluster.checkout().root().resolve("monitoring").resolve("jmx-exporter.yml"));
+        return options;
     }
 
     @Override

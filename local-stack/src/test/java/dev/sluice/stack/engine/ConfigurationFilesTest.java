@@ -141,11 +141,15 @@ class ConfigurationFilesTest {
         Files.writeString(
                 target.resolve("engine.classpath"),
                 Files.createFile(target.resolve("a.jar")).toString());
+        Path agent = Files.createDirectories(root.resolve("local-stack/engines/jmx-exporter/target/agent"))
+                .resolve("jmx_prometheus_javaagent.jar");
+        Files.createFile(agent);
         EngineHome home = home("worker-1");
 
         assertThat(worker(Map.of()).launch(home).jvmOptions())
-                .contains("-Xmx1024m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(new Worker("worker-1", Tuning.THROUGHPUT, 2, Worker.Release.CURRENT, cluster(Map.of()))
+                .contains("-Xmx1024m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .contains("-javaagent:" + agent + "=127.0.0.1:3:" + root.resolve("monitoring/jmx-exporter.yml"));
+        assertThat(new Worker("worker-1", Tuning.THROUGHPUT, 2, 3, Worker.Release.CURRENT, cluster(Map.of()))
                         .launch(home)
                         .jvmOptions())
                 .contains("-Xmx2048m")
@@ -159,7 +163,7 @@ class ConfigurationFilesTest {
     }
 
     private Worker worker(Map<String, String> overrides) {
-        return new Worker("worker-1", Tuning.START, 2, Worker.Release.CURRENT, cluster(overrides));
+        return new Worker("worker-1", Tuning.START, 2, 3, Worker.Release.CURRENT, cluster(overrides));
     }
 
     private Worker.Cluster cluster(Map<String, String> overrides) {

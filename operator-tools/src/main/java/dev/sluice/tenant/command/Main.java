@@ -1,5 +1,6 @@
 package dev.sluice.tenant.command;
 
+import dev.sluice.contract.SluiceVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,11 @@ public final class Main {
                     }
                     throw e;
                 });
+        String version = "Sluice " + SluiceVersion.get();
+        line.getCommandSpec().version(version);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().version(version));
         return args.length == 0 ? usage(line) : line.execute(args);
     }
 

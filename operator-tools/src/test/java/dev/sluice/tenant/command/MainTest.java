@@ -210,5 +210,7 @@ class MainTest {
         assertThat(err).contains("cannot be read");
         assertThat(run("add", "--help")).isZero();
         assertThat(out).contains("--strimzi", "--kubernetes");
+        assertThat(run("add", "--version")).isZero();
+        assertThat(out).matches("Sluice \\d\\S+\n");
     }
 }
