@@ -170,7 +170,7 @@ final class Loader implements Outcomes {
         errantRecords.settle();
     }
 
-import org.apache.kafka.connect.errors.DataException;
+    private void accept(List<Intake.Item> items) {
         List<Upsert> upserts = new ArrayList<>(items.size());
         for (Intake.Item item : items) {
             SinkRecord record = item.record();

@@ -76,17 +76,29 @@ class ArchiveFailoverIT {
         }
     }
 
-    /** The active one is killed in mid-load, and for a while there is no other; later the two change places in good order. */
+    /**
+     * The active one is killed in mid-load, and for a while there is no other. Meanwhile the task is stopped and started, as it is by new
+     * settings. Later the two change places in good order.
+     */
     @Test
     void theActiveNameNodeIsKilled() throws Exception {
-        try (ArchiveHandle archive = start("killed")) {
+        // Files are large and open when it happens.
+        String[] rotation = {"rotate.records=1000000", "rotate.idle.ms=3000"};
+        ArchiveHandle archive = start("killed", rotation);
+        try {
             archive.deliverUpTo(STEP);
             archive.awaitCommitted(STEP);
+            archive.beans();
 
             archive.deliverUpTo(2 * STEP);
+            awaitOpenFiles(archive);
             pair.active().kill();
             long begin = System.nanoTime();
             awaitWaiting(archive, "the NameNode to answer");
+            archive.stop();
+            archive.close();
+            archive = start("killed", rotation);
+            archive.deliverUpTo(2 * STEP);
             Await.atMost(AWAY.plus(PATIENCE))
                     .until("name nodes to be away for long enough", () -> System.nanoTime() - begin >= AWAY.toNanos());
             pair.seize();
@@ -97,6 +109,8 @@ class ArchiveFailoverIT {
             pair.failOver();
             archive.awaitCommitted(3 * STEP);
             archive.end();
+        } finally {
+            archive.close();
         }
         assertArchived("killed", 3 * STEP);
     }
@@ -128,11 +142,12 @@ class ArchiveFailoverIT {
     @Test
     void dataNodesDieInMidWrite() throws Exception {
         try (ArchiveHandle archive = start("pipelines", "rotate.records=1000000", "rotate.idle.ms=5000")) {
+            archive.beans();
             archive.deliverUpTo(STEP);
-            awaitAttribute(archive, "OpenFiles", value -> (Integer) value > 0);
+            awaitOpenFiles(archive);
             stack.engine("datanode-1").kill();
             archive.deliverUpTo(2 * STEP);
-            awaitAttribute(archive, "OpenFiles", value -> (Integer) value > 0);
+            awaitOpenFiles(archive);
             stack.engine("datanode-2").kill();
             archive.deliverUpTo(3 * STEP);
             archive.end();
@@ -191,13 +206,17 @@ class ArchiveFailoverIT {
 
     private static void awaitAttribute(ArchiveHandle archive, String name, Predicate<Object> condition)
             throws Exception {
-        try (Beans beans = Beans.of(archive.pid())) {
-            Await.atMost(PATIENCE)
-                    .until(
-                            name + " to be as expected",
-                            () -> beans.attribute("dev.sluice:type=connect-error-hdfs-sink,*", name).stream()
-                                    .anyMatch(condition));
-        }
+        Beans beans = archive.beans();
+        Await.atMost(PATIENCE)
+                .until(
+                        name + " to be as expected",
+                        () -> beans.attribute("dev.sluice:type=connect-error-hdfs-sink,*", name).stream()
+                                .anyMatch(condition));
+    }
+
+    /** Returns while files are being written. */
+    private static void awaitOpenFiles(ArchiveHandle archive) throws Exception {
+        awaitAttribute(archive, "OpenFiles", value -> (Integer) value > 0);
     }
 
     private static void signal(String name, long pid) throws Exception {

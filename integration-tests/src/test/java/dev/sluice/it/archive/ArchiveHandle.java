@@ -12,12 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One {@link ArchiveProcess}, seen from outside. Its class path is the packaged plugin's folder and what a worker gives. */
 final class ArchiveHandle implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** A call under way may take half a minute; the files that are open must not take as long, each. */
+    private static final Duration STOPPING = Duration.ofMinutes(2);
+
     private static final List<String> OF_THE_WORKER =
             List.of("connect-api-", "kafka-clients-", "slf4j-", "lz4", "snappy");
 
@@ -25,6 +29,7 @@ final class ArchiveHandle implements AutoCloseable {
     private final Path log;
     private final Writer commands;
     private final List<String> said = new ArrayList<>();
+    private Beans beans;
 
     private ArchiveHandle(Process process, Path log) {
         this.process = process;
@@ -100,15 +105,31 @@ final class ArchiveHandle implements AutoCloseable {
         await("'" + text + "' in " + log, () -> Files.readString(log).contains(text));
     }
 
-    long pid() {
-        return process.pid();
+    /** Its MBeans; to attach takes a moment. */
+    Beans beans() throws Exception {
+        if (beans == null) {
+            beans = Beans.of(process.pid());
+        }
+        return beans;
     }
 
     /** Has it end well, once all that was delivered is committed. */
     void end() throws Exception {
-        commands.write("end\n");
+        end("end", PATIENCE);
+    }
+
+    /** Has it end well, as a worker that is given other settings has its tasks, whatever is not committed. */
+    void stop() throws Exception {
+        end("stop", STOPPING);
+    }
+
+    private void end(String command, Duration patience) throws Exception {
+        commands.write(command + "\n");
         commands.flush();
-        int code = process.waitFor();
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("does not end; see " + log);
+        }
+        int code = process.exitValue();
         if (code != 0) {
             throw new IllegalStateException("ended with " + code + "; see " + log);
         }
@@ -127,6 +148,9 @@ final class ArchiveHandle implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        if (beans != null) {
+            beans.close();
+        }
     }
 
     private void await(String what, java.util.concurrent.Callable<Boolean> condition) throws InterruptedException {

@@ -40,6 +40,7 @@ public final class ArchiveProcess implements SinkTaskContext {
     private final Set<TopicPartition> paused = new HashSet<>();
     private volatile long limit;
     private volatile boolean ending;
+    private volatile boolean stopping;
 
     private ArchiveProcess(SinkTask task, Path offsets, long seed) {
         this.task = task;
@@ -70,12 +71,14 @@ public final class ArchiveProcess implements SinkTaskContext {
         System.exit(0);
     }
 
-    /** Lines of numbers: deliver up to that offset; or end, when all that was delivered is committed. */
+    /** Lines of numbers: deliver up to that offset; or end, when all that was delivered is committed; or stop, whatever is not. */
     private void obey() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals("end")) {
                     ending = true;
+                } else if (line.equals("stop")) {
+                    stopping = true;
                 } else {
                     limit = Long.parseLong(line);
                 }
@@ -117,7 +120,7 @@ public final class ArchiveProcess implements SinkTaskContext {
     }
 
     private boolean isDone() {
-        return ending && committed.values().stream().allMatch(offset -> offset >= limit);
+        return stopping || (ending && committed.values().stream().allMatch(offset -> offset >= limit));
     }
 
     /** One poll; true if it brought nothing. */

@@ -44,8 +44,14 @@ final class Beans implements AutoCloseable {
         return values;
     }
 
+    /** Also if the process is gone. */
     @Override
-    public void close() throws IOException {
-        connector.close();
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // The other side is not there to be told.
+            return;
+        }
     }
 }

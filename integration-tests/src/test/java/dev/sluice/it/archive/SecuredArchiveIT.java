@@ -123,6 +123,9 @@ class SecuredArchiveIT {
             }
             archive.end();
         }
+        assertThat(stack.directory().resolve("archive/renewed/log"))
+                .content()
+                .doesNotContain("waits for a valid Kerberos login");
         assertArchived("renewed", delivered);
     }
 
