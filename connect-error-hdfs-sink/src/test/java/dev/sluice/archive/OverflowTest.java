@@ -174,7 +174,9 @@ class OverflowTest {
         deliver(0);
         end = 0;
         deliver(20);
-        assertThat(files(Layout.OVERFLOW)).as("it was not the tenant's directory").isEmpty();
+        assertThat(files(Layout.OVERFLOW))
+                .as("it was not the tenant's directory")
+                .isEmpty();
         assertThat(committed()).isEqualTo(20);
         assertThat(offsets())
                 .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());

@@ -97,7 +97,8 @@ class CompactorTest {
         for (int at = 0; came; at++) {
             overflow();
             ComesHome home = new ComesHome(at);
-            assertThat(offsets(new FaultyFileSystem(client, home))).as("read, call %d", at)
+            assertThat(offsets(new FaultyFileSystem(client, home)))
+                    .as("read, call %d", at)
                     .hasSize(70)
                     .doesNotHaveDuplicates();
             came = home.came;
