@@ -8,6 +8,7 @@ import dev.sluice.cassandra.plan.Receipt;
 import dev.sluice.cassandra.plan.Upsert;
 import dev.sluice.cassandra.report.ErrantRecords;
 import dev.sluice.cassandra.report.TaskNumbers;
+import dev.sluice.cassandra.write.Failure;
 import dev.sluice.cassandra.write.Outcomes;
 import dev.sluice.cassandra.write.WriteQueue;
 import java.util.ArrayList;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param metricsPort where Prometheus finds its metrics
  * @param cluster what all workers of the stack share
  */
-public record Worker(String name, Tuning tuning, int port, int metricsPort, Release release, Cluster cluster) implements Engine {
+public record Worker(String name, Tuning tuning, int port, int metricsPort, Release release, Cluster cluster)
+        implements Engine {
     private static final Tuning.Heap HEAP = new Tuning.Heap(1024, 2048);
     private static final String AVRO_CONVERTER = "io.confluent.connect.avro.AvroConverter";
     private static final String SUBJECT_STRATEGY = "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy";
