@@ -13,16 +13,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Several tenants, several users of each dataset, all at once, in a real worker with real engines: whatever dies meanwhile, topics,
  * tables and imports are as if everything had happened one after the other.
  *
- * <p>Small by default. {@code -Dsluice.it.seed=7 -Dsluice.it.steps=30 -Dsluice.it.rows=2000 -Dsluice.it.large=100000 -Dsluice.it.kills=5
- * -Dsluice.it.outage.seconds=60} is a large one.
+ * <p>Small by default. {@code -Dsluice.it.seed=7 -Dsluice.it.story.steps=30 -Dsluice.it.story.rows=2000 -Dsluice.it.story.large=100000 -Dsluice.it.kills=5
+ * -Dsluice.it.outage.seconds=60} is a large one; {@code -Dsluice.it.story.layout=TWO_STAGE} lets things die in the other layout.
  */
 @ExtendWith(StackExtension.class)
 class StoryIT {
     private static final long SEED = Long.getLong("sluice.it.seed", 1);
-    private static final int STEPS = Integer.getInteger("sluice.it.steps", 6);
-    private static final int ROWS = Integer.getInteger("sluice.it.rows", 300);
-    private static final int LARGE = Integer.getInteger("sluice.it.large", 8_000);
+    private static final int STEPS = Integer.getInteger("sluice.it.story.steps", 6);
+    private static final int ROWS = Integer.getInteger("sluice.it.story.rows", 300);
+    private static final int LARGE = Integer.getInteger("sluice.it.story.large", 8_000);
     private static final int KILLS = Integer.getInteger("sluice.it.kills", 1);
+    /** Where something dies. */
+    private static final Layout LAYOUT = Layout.valueOf(System.getProperty("sluice.it.story.layout", "ONE_STAGE"));
+
     private static final int OUTAGE_SECONDS = Integer.getInteger("sluice.it.outage.seconds", 20);
 
     @Test
@@ -49,7 +52,7 @@ class StoryIT {
     void workersComeAndDie(LocalStack stack) throws Exception {
         Random random = new Random(SEED);
         try (Tale tale = tale(stack, "story_workers", LARGE)) {
-            tale.begin(Layout.ONE_STAGE, 1 + KILLS);
+            tale.begin(LAYOUT, 1 + KILLS);
             try {
                 stack.startWorker("worker-2");
                 for (int kill = 0; kill < KILLS; kill++) {
@@ -72,7 +75,7 @@ class StoryIT {
     @Test
     void cassandraDies(LocalStack stack) throws Exception {
         try (Tale tale = tale(stack, "story_cassandra", LARGE)) {
-            tale.begin(Layout.ONE_STAGE, 2);
+            tale.begin(LAYOUT, 2);
             tale.await("an import's progress to grow before it is complete", () -> {
                 tale.watch();
                 return tale.progressSeen().size() > 1;

@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -110,7 +110,7 @@ public final class Chronicle {
                 .collect(Collectors.joining(" "));
     }
 
-    private static SortedSet<String> reasons(Collection<Violation> reasons) {
+    private static Set<String> reasons(Collection<Violation> reasons) {
         return reasons.stream()
                 .map(reason -> reason.code() + " " + reason.column())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -59,7 +59,11 @@ final class Typing {
     }
 
     private static Object bool(String text) {
-        return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : MISMATCH;
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> MISMATCH;
+        };
     }
 
     private static Object date(String text) {
