@@ -1,5 +1,6 @@
 /**
- * The error archive alone, on real HDFS processes: its task in a JVM of its own, which is killed at every step, while NameNode and
- * DataNode come and go.
+ * The error archive alone, on real HDFS processes that come and go: its task in a JVM of its own, which is killed at every step ({@code
+ * ErrorArchiveIT}), on a pair of name nodes and three data nodes ({@code ArchiveFailoverIT}), on HDFS with Kerberos ({@code
+ * SecuredArchiveIT}), and its connectors in real workers ({@code ArchiveWorkersIT}). Each test ends by reading everything back.
  */
 package dev.sluice.it.archive;
