@@ -119,7 +119,7 @@ final class Admitting implements Step {
                 csv.close();
                 return Turn.go(new Recovering(lane));
             }
-            lane.home().journals().save(journal);
+            lane.home().journals().begin(journal);
             passed.ifPresent(known -> lane.fileLog().between(file, known.outcome() + ", now it is loaded"));
             return Turn.go(
                     journal.inRanges()

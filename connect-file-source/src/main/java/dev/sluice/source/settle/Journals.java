@@ -123,6 +123,15 @@ public final class Journals {
                 Reasons.of(json.required("reasons")));
     }
 
+    /**
+     * Writes down an import that begins. When this returns, the journal is on disk, and nothing is noted that a crash has left of an
+     * earlier import of the same file.
+     */
+    public void begin(ImportJournal journal) throws IOException {
+        Files.deleteIfExists(rejectedRows(journal.context().importId()));
+        save(journal);
+    }
+
     /** When this returns, the journal is on disk. */
     public void save(ImportJournal journal) throws IOException {
         ImportContext context = journal.context();

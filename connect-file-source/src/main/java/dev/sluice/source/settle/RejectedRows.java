@@ -169,7 +169,7 @@ public final class RejectedRows implements Closeable {
     }
 
     private static long keep(Path file, Position from, Path to) throws IOException {
-        Path kept = to.resolveSibling(".sluice-" + to.getFileName() + ".tmp");
+        Path kept = to.resolveSibling(to.getFileName() + ".tmp");
         long rejected = 0;
         try (RejectedInOrder rows = RejectedInOrder.open(file, scratch(to));
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
@@ -197,7 +197,7 @@ public final class RejectedRows implements Closeable {
 
     /** Where a file's rows are sorted when the task starts. */
     static Path scratch(Path file) {
-        return file.resolveSibling(".sluice-" + file.getFileName() + ".sorted.tmp");
+        return file.resolveSibling(file.getFileName() + ".sorted.tmp");
     }
 
     private static void write(DataOutputStream out, long first, long second, long third, long fourth)

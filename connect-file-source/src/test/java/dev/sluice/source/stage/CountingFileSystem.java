@@ -34,6 +34,13 @@ public final class CountingFileSystem extends FileSystem {
     private final FileSystem real;
     private final Provider provider = new Provider();
     private final List<Path> asked = new ArrayList<>();
+    private String halting = "";
+    private int left;
+
+    /** The machine has lost its power. */
+    public static final class Halt extends Error {
+        private static final long serialVersionUID = 1;
+    }
 
     private CountingFileSystem(FileSystem real) {
         this.real = real;
@@ -52,6 +59,23 @@ public final class CountingFileSystem extends FileSystem {
         return asked;
     }
 
+    /**
+     * Halts the machine at one of the questions that follow.
+     *
+     * @param about what counts: questions about paths with this text
+     * @param questions that are still answered
+     */
+    public static void haltAfter(Path counted, String about, int questions) {
+        CountingFileSystem system = ((Counted) counted).system();
+        system.halting = about;
+        system.left = questions;
+    }
+
+    /** It has power for ever again. */
+    public static void neverHalt(Path counted) {
+        haltAfter(counted, "", 0);
+    }
+
     private Path wrap(Path path) {
         return path == null ? null : new Counted(this, path);
     }
@@ -62,6 +86,9 @@ public final class CountingFileSystem extends FileSystem {
 
     private Path note(Path path) {
         asked.add(unwrap(path));
+        if (!halting.isEmpty() && unwrap(path).toString().contains(halting) && left-- == 0) {
+            throw new Halt();
+        }
         return unwrap(path);
     }
 
