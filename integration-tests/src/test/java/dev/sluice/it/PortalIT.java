@@ -181,7 +181,7 @@ class PortalIT {
         browser.prefer("prefers-color-scheme", "light");
         browser.script("sessionStorage.clear()");
         signInByKeyboard(browser, "operators");
-        assertThat(browser.find("#tenants tr", TENANT, PATIENCE).getText()).contains("refused");
+        assertThat(browser.find("#tenants tr", TENANT, PATIENCE).getText()).contains("in order");
         assertThat(browser.find("#connectors tr", "cassandra-sink", PATIENCE).getText())
                 .contains("running", "2 of 2");
         browser.screenshot(pictures.resolve("portal-operators.png"));

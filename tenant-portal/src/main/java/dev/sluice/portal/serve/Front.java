@@ -149,9 +149,6 @@ final class Front extends Handler.Abstract {
             return Problem.of(400, e.getMessage());
         }
         if (e instanceof ImportStore.UnavailableException) {
-            log.warn(
-                    "Cassandra does not answer: {}; it is asked again with the next request.",
-                    String.valueOf(e.getCause()));
             return Problem.of(503, e.getMessage());
         }
         log.error("request has failed; see the stack trace", e);

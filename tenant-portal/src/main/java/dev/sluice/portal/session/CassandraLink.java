@@ -24,12 +24,14 @@ public final class CassandraLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CassandraLink.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long TRY_EVERY_MILLIS = 5_000;
+    private static final long WARN_EVERY_MILLIS = 30_000;
 
     private final CassandraSettings settings;
     private final InstantSource clock;
     private CqlSession session;
     private RuntimeException trouble;
     private long nextTry = Long.MIN_VALUE;
+    private long nextWarning = Long.MIN_VALUE;
 
     public CassandraLink(CassandraSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -56,10 +58,22 @@ public final class CassandraLink implements AutoCloseable {
             if (isNotThereYet(e)) {
                 return List.of();
             }
-            throw new UnavailableException(e);
+            throw unavailable(e);
         } catch (DriverException e) {
-            throw new UnavailableException(e);
+            throw unavailable(e);
         }
+    }
+
+    /** Says so in the log, but not with every request. */
+    private synchronized UnavailableException unavailable(RuntimeException cause) {
+        if (clock.millis() >= nextWarning) {
+            nextWarning = clock.millis() + WARN_EVERY_MILLIS;
+            log.warn(
+                    "Cassandra {} does not answer: {}; it is asked again with the next request. Look at it if this goes on.",
+                    settings.contactPoints(),
+                    cause.getMessage());
+        }
+        return new UnavailableException(cause);
     }
 
     private static boolean isNotThereYet(InvalidQueryException e) {
@@ -78,7 +92,7 @@ public final class CassandraLink implements AutoCloseable {
             } catch (AllNodesFailedException | IllegalStateException e) {
                 trouble = e;
                 nextTry = clock.millis() + TRY_EVERY_MILLIS;
-                throw new UnavailableException(e);
+                throw unavailable(e);
             }
         }
         return session;
