@@ -29,8 +29,8 @@ export function showHistory(imports) {
   const svg = shape('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   svg.append(shape('line', { class: 'axis', x1: 0, x2: WIDTH, y1: floor, y2: floor }));
   shown.forEach((one, index) => {
-    const accepted = (one.rows_accepted / top) * (floor - 8);
-    // A single rejected row among millions is still to be seen.
+    // A few rows beside millions, and a single one that is rejected, are still to be seen.
+    const accepted = one.rows_accepted > 0 ? Math.max(2, (one.rows_accepted / top) * (floor - 8)) : 0;
     const rejected = one.rows_rejected > 0 ? Math.max(2, (one.rows_rejected / top) * (floor - 8)) : 0;
     const x = index * step + step * 0.15;
     const width = step * 0.7;

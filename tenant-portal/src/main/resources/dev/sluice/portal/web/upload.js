@@ -2,6 +2,7 @@
 
 import { byId, bytes, element } from './elements.js';
 
+const MOST_SHOWN = 4;
 const HASH_AT_MOST = 64 * 1024 * 1024;
 
 async function digest(file) {
@@ -41,7 +42,7 @@ export function setUpUploads(api, me) {
     const words = element('span', { class: 'words' }, 'Waiting for its turn …');
     const item = element('li', { 'data-file': file.name }, element('span', { class: 'name' }, file.name), bar, words);
     list.prepend(item);
-    while (list.children.length > 8) {
+    while (list.children.length > MOST_SHOWN) {
       list.lastElementChild.remove();
     }
     queue = queue.then(() => send(file, check, bar, words)).catch((error) => {
