@@ -33,6 +33,20 @@ build_if_needed() {
   touch "$stamp"
 }
 
+# Makes sure of the browser that the portal's pages are tested in: Debian's, for there is none on Maven Central.
+ensure_chromium() {
+  if command -v chromedriver > /dev/null && { command -v chromium || command -v chromium-browser || command -v google-chrome; } > /dev/null; then
+    return
+  fi
+  command -v apt-get > /dev/null || fail "no chromium and chromedriver on PATH, and no apt-get to install them with. Install them."
+  local root=()
+  [ "$(id -u)" = 0 ] || root=(sudo)
+  echo "Installing chromium and chromium-driver, in which the portal's pages are tested ..."
+  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends chromium chromium-driver > /dev/null; } \
+    || fail "chromium could not be installed. Install Debian's packages chromium and chromium-driver, or their like."
+}
+
 # The class path of a module, as its build wrote it down.
 class_path() {
   echo "$SLUICE_HOME/$1/target/classes:$(cat "$SLUICE_HOME/$1/target/runtime.classpath")"

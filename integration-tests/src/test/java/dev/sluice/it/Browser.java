@@ -1,0 +1,129 @@
+package dev.sluice.it;
+
+import dev.sluice.stack.process.Await;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A real Chromium without a window: the machine's own, never one from the net. */
+final class Browser implements AutoCloseable {
+    private static final List<String> CHROMIUM = List.of("chromium", "chromium-browser", "google-chrome");
+
+    private final ChromeDriver driver;
+    private final Path downloads;
+
+    Browser(Path downloads) throws IOException {
+        this.downloads = Files.createDirectories(downloads);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(find(CHROMIUM));
+        options.addArguments("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-GB");
+        if ("root".equals(System.getProperty("user.name"))) {
+            // Its sandbox does not start for root, as in containers of continuous integration.
+            options.addArguments("--no-sandbox");
+        }
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(find(List.of("chromedriver")))
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        size(1100, 900, false);
+    }
+
+    /** There is no skipping: a page that nobody has looked at is not tested. */
+    private static File find(List<String> names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> names.stream().map(name -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "there is none of " + names
+                                        + " on PATH, so the portal's pages cannot be tested. Install them; scripts/test does so on Debian."));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    void size(int width, int height, boolean isPhone) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", isPhone));
+    }
+
+    void prefer(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    WebElement find(String css) throws InterruptedException {
+        return Await.atMost(Duration.ofSeconds(60))
+                .get(
+                        css,
+                        () -> driver.findElements(By.cssSelector(css)).stream()
+                                .filter(WebElement::isDisplayed)
+                                .findFirst());
+    }
+
+    List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    /** Waits for an element with a text, of what the page makes anew meanwhile. */
+    WebElement find(String css, String text, Duration patience) throws InterruptedException {
+        return Await.atMost(patience).get(css + " with '" + text + "'", () -> {
+            try {
+                return all(css).stream()
+                        .filter(element -> element.getText().contains(text))
+                        .findFirst();
+            } catch (StaleElementReferenceException again) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** A file that the page let the browser save. */
+    Path downloaded(String name) throws InterruptedException {
+        Path file = downloads.resolve(name);
+        Await.atMost(Duration.ofSeconds(30)).until(name, () -> Files.exists(file));
+        return file;
+    }
+
+    void screenshot(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** What the page has complained of: faults of scripts, what the content security policy has stopped. */
+    List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .filter(entry -> entry.startsWith("SEVERE"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
