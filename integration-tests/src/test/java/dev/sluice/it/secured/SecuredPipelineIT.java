@@ -300,16 +300,6 @@ class SecuredPipelineIT {
 
     @Test
     @Order(5)
-    void operatorsSeeHowFarEachConnectorIs() throws Exception {
-        for (String name : CONNECTORS) {
-            assertThat(rest.get("/connectors/" + name + "/offsets").path("offsets"))
-                    .as(name)
-                    .isNotEmpty();
-        }
-    }
-
-    @Test
-    @Order(6)
     void noPasswordIsInALogOrInWhatConnectTells() throws Exception {
         StringBuilder said = new StringBuilder();
         for (String engine : List.of("worker-1", "broker", "cassandra")) {
