@@ -141,6 +141,7 @@ class PortalIT {
                 .contains("Column level", "5 rows", "700");
         assertThat(browser.find("#detail .fault", "TYPE_MISMATCH", PATIENCE).getText())
                 .contains("Column level", "5 rows", "high");
+        assertThat(browser.nameless()).isEmpty();
         browser.screenshot(pictures.resolve("portal-errors.png"));
         browser.find("#detail .actions button", "Download rejected rows", PATIENCE)
                 .click();
@@ -162,6 +163,7 @@ class PortalIT {
         browser.find("#datasets summary").click();
         WebElement difference = browser.find("#datasets .diff .added", "tide", PATIENCE);
         assertThat(difference.getText()).contains("added", "double, optional");
+        assertThat(browser.nameless()).isEmpty();
         browser.script("document.querySelector('#datasets-title').scrollIntoView()");
         browser.screenshot(pictures.resolve("portal-datasets.png"));
         Path refused = write("gauges.dataset.json", DEFINITION.formatted("").replace("\"double\"", "\"string\""));
@@ -184,6 +186,7 @@ class PortalIT {
         assertThat(browser.find("#tenants tr", TENANT, PATIENCE).getText()).contains("in order");
         assertThat(browser.find("#connectors tr", "cassandra-sink", PATIENCE).getText())
                 .contains("running", "2 of 2");
+        assertThat(browser.nameless()).isEmpty();
         browser.screenshot(pictures.resolve("portal-operators.png"));
     }
 
