@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -21,6 +23,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real Chromium without a window: the machine's own, never one from the net. */
 final class Browser implements AutoCloseable {
     private static final List<String> CHROMIUM = List.of("chromium", "chromium-browser", "google-chrome");
+
+    private static final Set<String> OPERABLE = Set.of(
+            "button", "link", "textbox", "checkbox", "combobox", "progressbar", "dialog", "region", "heading", "image");
 
     private final ChromeDriver driver;
     private final Path downloads;
@@ -120,6 +125,25 @@ final class Browser implements AutoCloseable {
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .filter(entry -> entry.startsWith("SEVERE"))
                 .toList();
+    }
+
+    /** Roles of what can be operated but has no name that a screen reader could say. */
+    List<String> nameless() {
+        driver.executeCdpCommand("Accessibility.enable", Map.of());
+        List<String> found = new ArrayList<>();
+        for (Object each : (List<?>) driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
+                .get("nodes")) {
+            Map<?, ?> node = (Map<?, ?>) each;
+            String role = value(node.get("role"));
+            if (OPERABLE.contains(role) && value(node.get("name")).isBlank()) {
+                found.add(role);
+            }
+        }
+        return found;
+    }
+
+    private static String value(Object computed) {
+        return computed instanceof Map<?, ?> map ? String.valueOf(map.get("value")) : "";
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class Follower {
     private static final int MOST_TENANTS = 256;
     private static final int MOST_EXAMPLES = 1_000;
+    /** So many that what a list says of a file, however long the list is, is said of it alone. */
+    private static final int MOST_IMPORTS = 500;
 
     private final StagingDirectory staging;
     private final ImportStore store;
@@ -68,7 +70,7 @@ public final class Follower {
         Optional<Report> report = reports(tenant).find(id);
         Optional<Outcome> outcome = found.map(one -> Outcome.of(one, report));
         if (outcome.isEmpty()) {
-            outcome = files(tenant, 1).outcomes().stream()
+            outcome = files(tenant, MOST_IMPORTS).outcomes().stream()
                     .filter(one -> one.id().equals(id))
                     .findFirst();
         }

@@ -22,9 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes files and definitions. A file passes through one buffer, however large it is. Any number of threads. */
 final class UploadEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(UploadEndpoint.class);
     private static final int BUFFER_BYTES = 64 * 1024;
     /** What a form has beside its files. */
     private static final long FORM_BYTES = 1 << 20;
@@ -178,10 +181,19 @@ final class UploadEndpoint {
     private static void answer(Exchange exchange, List<Upload.Received> received) throws IOException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode files = body.putArray("files");
-        received.forEach(file -> files.addObject()
-                .put("file", file.file())
-                .put("bytes", file.bytes())
-                .put("sha256", file.sha256()));
+        for (Upload.Received file : received) {
+            log.info(
+                    "{} has sent {}/{}: {} bytes, SHA-256 {}",
+                    exchange.caller().name(),
+                    exchange.tenant(),
+                    file.file(),
+                    file.bytes(),
+                    file.sha256());
+            files.addObject()
+                    .put("file", file.file())
+                    .put("bytes", file.bytes())
+                    .put("sha256", file.sha256());
+        }
         exchange.json(201, body);
     }
 

@@ -31,7 +31,9 @@ class Rates {
       const seconds = one.started ? (Date.now() - new Date(one.started)) / 1000 : 0;
       this.#seen.set(one.id, { count, now, rate: seconds > 0 ? count / seconds : 0 });
     } else if (now - before.now >= 500) {
-      const rate = before.rate * 0.6 + ((count - before.count) / ((now - before.now) / 1000)) * 0.4;
+      const lately = (count - before.count) / ((now - before.now) / 1000);
+      // Of the time before the first rows nothing is to be remembered.
+      const rate = before.count === 0 ? lately : before.rate * 0.6 + lately * 0.4;
       this.#seen.set(one.id, { count, now, rate });
     }
     return this.#seen.get(one.id).rate;
