@@ -41,7 +41,7 @@ final class DatasetPlan {
     }
 
     private static Column column(String name, Random random, boolean mayBeRequired) {
-        CellType type = CellType.values()[random.nextInt(CellType.values().length)];
+        CellType type = List.of(CellType.values()).get(random.nextInt(CellType.values().length));
         int kind = random.nextInt(mayBeRequired ? 3 : 2);
         if (kind == 0 || type == CellType.DATE) {
             return Column.nullable(name, type);
