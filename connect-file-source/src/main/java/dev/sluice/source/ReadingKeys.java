@@ -22,9 +22,11 @@ final class ReadingKeys {
                     + " file systems for instance; at least one row.";
 
     static final String MAX_RECORD_BYTES_CONFIG = "max.record.bytes";
-    static final int MAX_RECORD_BYTES_DEFAULT = 1 << 20;
+    static final int MAX_RECORD_BYTES_DEFAULT = 1 << 19;
     private static final String MAX_RECORD_BYTES_DOC =
-            "Larger rows are rejected. Also how far the end of an open quote is looked for.";
+            "Larger rows are rejected. Also how far the end of an open quote is looked for. In Kafka a row takes its key's bytes"
+                    + " twice, and up to twice as many of other charsets than UTF-8; there it must fit into the producer's"
+                    + " max.request.size and the topic's max.message.bytes, or the task fails.";
 
     static final String RAW_MAX_CHARS_CONFIG = "raw.max.chars";
     static final int RAW_MAX_CHARS_DEFAULT = 16_384;

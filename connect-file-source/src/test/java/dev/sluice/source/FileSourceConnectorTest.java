@@ -70,7 +70,7 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.completeness(config, Clock.systemUTC()).settleMillis())
                 .isEqualTo(2000);
         assertThat(StagingKeys.scanMillis(config)).isEqualTo(1000);
-        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 500, 1 << 20, 16_384));
+        assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 500, 1 << 19, 16_384));
         assertThat(StagingKeys.tenants(config)).containsExactly(new Tenant("acme"));
         Terms terms = OperationsKeys.terms(config).of(new Tenant("acme")).orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("acme", "acme_x").rejects("other", "acmex");
