@@ -59,7 +59,8 @@ final class Typing {
     }
 
     private static Object bool(String text) {
-        return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : MISMATCH;
+        boolean isTrue = text.equals("true");
+        return isTrue || text.equals("false") ? (Object) isTrue : MISMATCH;
     }
 
     private static Object date(String text) {
