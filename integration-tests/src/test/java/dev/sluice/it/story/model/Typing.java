@@ -59,11 +59,8 @@ final class Typing {
     }
 
     private static Object bool(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> MISMATCH;
-        };
+        boolean isTrue = text.equals("true");
+        return isTrue || text.equals("false") ? (Object) isTrue : MISMATCH;
     }
 
     private static Object date(String text) {

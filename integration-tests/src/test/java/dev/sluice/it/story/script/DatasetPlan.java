@@ -11,6 +11,7 @@ import java.util.Random;
  */
 final class DatasetPlan {
     static final int MAX_ADDED = 4;
+    private static final List<CellType> TYPES = List.of(CellType.values());
     private static final CellType[] KEY_TYPES = {CellType.TEXT, CellType.INT, CellType.LONG, CellType.DATE};
 
     private final String table;
@@ -41,7 +42,7 @@ final class DatasetPlan {
     }
 
     private static Column column(String name, Random random, boolean mayBeRequired) {
-        CellType type = List.of(CellType.values()).get(random.nextInt(CellType.values().length));
+        CellType type = TYPES.get(random.nextInt(TYPES.size()));
         int kind = random.nextInt(mayBeRequired ? 3 : 2);
         if (kind == 0 || type == CellType.DATE) {
             return Column.nullable(name, type);
