@@ -58,7 +58,8 @@ class ImportBookTest {
 
     @Test
     void rowsOfInterleavedRangesCountOnceEach() {
-        for (long ordinal : new long[] {1, BLOCK + 1, 2, 2 * BLOCK + 7, BLOCK + 2, BLOCK + 2, 1, 3, BLOCK + 1, 2 * BLOCK + 7}) {
+        for (long ordinal :
+                new long[] {1, BLOCK + 1, 2, 2 * BLOCK + 7, BLOCK + 2, BLOCK + 2, 1, 3, BLOCK + 1, 2 * BLOCK + 7}) {
             row(ordinal);
         }
         assertThat(counted()).isEqualTo(6);
