@@ -386,6 +386,29 @@ class RangesTest {
         isFramed();
     }
 
+    /** Whoever owns them: a file that all tasks read takes turns with the others in each of them. */
+    @Test
+    void othersAreServedMeanwhile() {
+        List<String> datasets = IntStream.range(0, 6).mapToObj(i -> "d" + i).toList();
+        for (String dataset : datasets) {
+            stage.drop("zeta", dataset + ".dataset.json", Stage.DEFINITION.formatted(dataset, "t" + dataset, "string"));
+        }
+        stage.finish();
+        String large = "id,v\n" + "1,x\n".repeat(3000);
+        stage.splitMinBytes = large.length();
+        stage.blockRows = 300;
+        stage.start();
+        stage.drop("acme", "a.csv", large);
+        allAreReading();
+        datasets.forEach(dataset -> stage.drop("zeta", dataset + ".csv", "id,v\n1,x\n2,y\n"));
+        stage.finish();
+        assertThat(stage.events(ImportEnded.class))
+                .hasSize(7)
+                .last()
+                .satisfies(ended -> assertThat(ended.tenant()).isEqualTo("acme"));
+        isFramed();
+    }
+
     @Test
     void sourcePartitionsAreUsedAgain() {
         for (int i = 0; i < 3; i++) {

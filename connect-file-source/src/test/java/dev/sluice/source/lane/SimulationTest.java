@@ -140,8 +140,11 @@ class SimulationTest {
         } else if (what < 94) {
             stage.crash();
         } else if (what < 95) {
-            if (random.nextInt(3) == 0) {
+            int how = random.nextInt(3);
+            if (how == 0) {
                 stage.resize(1 + random.nextInt(3));
+            } else if (how == 1) {
+                stage.restart(random.nextInt(stage.tasks()));
             } else {
                 stage.stop();
                 stage.crash();

@@ -102,42 +102,52 @@ final class Stage {
     void start() {
         tasks.clear();
         for (int task = 0; task < taskCount; task++) {
-            tasks.add(new Rounds(
-                    new Rounds.Intake(
-                            new TenantFolders(staging, served),
-                            new Ownership(task, taskCount),
-                            tenant -> Optional.of(terms),
-                            cleanup,
-                            new FakeTidings(),
-                            () -> marked ? new MarkedFiles() : new SettledFiles(clock, 10),
-                            scanMillis),
-                    new Surroundings(
-                            topics,
-                            limits,
-                            carriesText,
-                            skipsDuplicates,
-                            new Splitting(splitMinBytes, blockRows, new Ownership(task, taskCount)),
-                            new Registration(
-                                    new Subjects() {
-                                        @Override
-                                        public Optional<Registered> latest(String subject) throws IOException {
-                                            return reachable().latest(subject);
-                                        }
-
-                                        @Override
-                                        public Verdict register(String subject, Schema schema) throws IOException {
-                                            return reachable().register(subject, schema);
-                                        }
-                                    },
-                                    validation.notation()),
-                            new CheckedSchemas(validation),
-                            topic -> connect.partitions(),
-                            connect,
-                            clock,
-                            errands,
-                            new Meters(clock, List.of(new JmxDisplay("test", Integer.toString(task)), shown)),
-                            () -> {})));
+            tasks.add(rounds(task));
         }
+    }
+
+    /** One task fails and is started again; what it has sent still arrives. */
+    void restart(int task) {
+        tasks.get(task).close();
+        tasks.set(task, rounds(task));
+    }
+
+    private Rounds rounds(int task) {
+        return new Rounds(
+                new Rounds.Intake(
+                        new TenantFolders(staging, served),
+                        new Ownership(task, taskCount),
+                        tenant -> Optional.of(terms),
+                        cleanup,
+                        new FakeTidings(),
+                        () -> marked ? new MarkedFiles() : new SettledFiles(clock, 10),
+                        scanMillis),
+                new Surroundings(
+                        topics,
+                        limits,
+                        carriesText,
+                        skipsDuplicates,
+                        new Splitting(splitMinBytes, blockRows, new Ownership(task, taskCount)),
+                        new Registration(
+                                new Subjects() {
+                                    @Override
+                                    public Optional<Registered> latest(String subject) throws IOException {
+                                        return reachable().latest(subject);
+                                    }
+
+                                    @Override
+                                    public Verdict register(String subject, Schema schema) throws IOException {
+                                        return reachable().register(subject, schema);
+                                    }
+                                },
+                                validation.notation()),
+                        new CheckedSchemas(validation),
+                        topic -> connect.partitions(),
+                        connect,
+                        clock,
+                        errands,
+                        new Meters(clock, List.of(new JmxDisplay("test", Integer.toString(task)), shown)),
+                        () -> {}));
     }
 
     private Subjects reachable() throws IOException {
