@@ -48,10 +48,6 @@ final class UploadEndpoint {
         this.limits = limits;
     }
 
-    Limits limits() {
-        return limits;
-    }
-
     /** {@code POST /upload-file/{tenant}}: a form with files, or a file itself, named by {@code ?name=}. */
     void file(Exchange exchange) throws IOException {
         admitted(exchange, limits.fileBytes(), folder -> {
