@@ -3,8 +3,6 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.demo.Archive;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Staging;
@@ -15,7 +13,6 @@ import dev.sluice.stack.EngineHandle;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StackExtension.class)
 class OldestWorkerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TENANT = "oldest";
     private static final String TABLE = "analytics_oldest";
     private static final String FILE = "speed-tracking-data.csv";
@@ -59,8 +55,14 @@ class OldestWorkerIT {
             assertThat(report.path("rows_accepted").asLong()).isEqualTo(file.accepted());
             assertThat(report.path("rows_rejected").asLong()).isEqualTo(file.rejected());
 
-            rest.post(sink("cassandra-sink", "oldest-rows,oldest-errors", Map.of("errors.topics", "oldest-errors")));
-            rest.post(sink("error-hdfs-sink", "oldest-errors", Map.of("root.dir", "/oldest")));
+            rest.post(Project.changed(
+                    "cassandra-sink",
+                    "oldest-cassandra-sink",
+                    Map.of("topics", "oldest-rows,oldest-errors", "errors.topics", "oldest-errors")));
+            rest.post(Project.changed(
+                    "error-hdfs-sink",
+                    "oldest-error-hdfs-sink",
+                    Map.of("topics", "oldest-errors", "root.dir", "/oldest")));
             Await.atMost(PATIENCE).until("all good rows to be in the table", () -> {
                 rest.failIfFailed("oldest-cassandra-sink");
                 Map<String, Map<String, Object>> found = new HashMap<>();
@@ -87,13 +89,5 @@ class OldestWorkerIT {
             rest.delete(connector);
         }
         worker.stop();
-    }
-
-    private static String sink(String file, String topics, Map<String, String> changes) throws IOException {
-        ObjectNode connector = (ObjectNode) JSON.readTree(Project.connectorConfig(file));
-        ObjectNode config = (ObjectNode) connector.put("name", "oldest-" + file).path("config");
-        config.put("topics", topics);
-        changes.forEach(config::put);
-        return connector.toString();
     }
 }

@@ -3,8 +3,6 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.demo.ConnectRest;
@@ -82,18 +80,15 @@ class ParallelImportIT {
                         "errors.topic", NAME + "-errors",
                         "events.topic", NAME + "-events",
                         "transforms.validate.errors.topic", NAME + "-errors")));
-        rest.post(sink());
+        rest.post(Project.changed(
+                "cassandra-sink",
+                SINK,
+                Map.of(
+                        "topics", NAME + "-rows," + NAME + "-errors",
+                        "errors.deadletterqueue.topic.name", NAME + "-load-error")));
         rest.awaitRunning(NAME, Duration.ofMinutes(1));
         rest.awaitRunning(SINK, Duration.ofMinutes(1));
         story = new TopicStory(stack, NAME + "-rows", NAME + "-errors", NAME + "-events");
-    }
-
-    private static String sink() throws IOException {
-        ObjectNode connector = (ObjectNode) new ObjectMapper().readTree(Project.connectorConfig("cassandra-sink"));
-        ((ObjectNode) connector.put("name", SINK).path("config"))
-                .put("topics", NAME + "-rows," + NAME + "-errors")
-                .put("errors.deadletterqueue.topic.name", NAME + "-load-error");
-        return connector.toString();
     }
 
     @AfterEach
