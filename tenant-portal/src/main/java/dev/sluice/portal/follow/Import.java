@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param bytes of the file as it lay there
  * @param total rows of the file; empty until the source has read all of it
  * @param missing rows that are neither accepted nor rejected; of an import that is settled
- * @param position end of the furthest row in the uncompressed file, in bytes
+ * @param ordinal of the furthest row that was counted, from 1; rows before it may be on their way in other partitions
+ * @param position end of that row in the uncompressed file, in bytes
  * @param failure why the source has given it up
  * @param reasons rejected rows by code and column; empty where they were not asked for
  */
@@ -34,6 +35,7 @@ public record Import(
         long accepted,
         long rejected,
         long missing,
+        long ordinal,
         long position,
         Optional<String> failure,
         Map<String, Long> reasons) {

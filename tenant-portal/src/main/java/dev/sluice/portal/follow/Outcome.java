@@ -75,12 +75,14 @@ public record Outcome(
                 one.reasons());
     }
 
-    /** Rows that lie further back in a partition that lags are not in this; it is nearly right while all go at one pace. */
+    /** How many rows the file has, by how many there are up to the furthest row; however far back other partitions are. */
     private static OptionalLong guess(Import one) {
         // The place is one in the uncompressed file: beyond the end, it tells that the file is compressed.
-        return one.position() == 0 || one.position() > one.bytes()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.round((double) one.rows() / one.position() * (one.bytes() - one.position())));
+        if (one.position() == 0 || one.position() > one.bytes()) {
+            return OptionalLong.empty();
+        }
+        long all = Math.round((double) one.ordinal() / one.position() * one.bytes());
+        return OptionalLong.of(Math.max(0, all - one.rows()));
     }
 
     /** What the source reads and the sink has not heard of. */

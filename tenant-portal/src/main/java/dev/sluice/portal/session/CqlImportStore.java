@@ -23,7 +23,7 @@ public final class CqlImportStore implements ImportStore {
     }
 
     /** What the partitions have counted, put together. */
-    private record Counted(long rows, long rejected, long position, Map<String, Long> reasons) {}
+    private record Counted(long rows, long rejected, long ordinal, long position, Map<String, Long> reasons) {}
 
     @Override
     public List<Import> latest(Tenant tenant, int most) {
@@ -117,6 +117,7 @@ public final class CqlImportStore implements ImportStore {
                 counted.rows() - counted.rejected(),
                 counted.rejected(),
                 row.getLong("rows_missing"),
+                counted.ordinal(),
                 counted.position(),
                 Optional.ofNullable(row.getString("failure")),
                 counted.reasons());
@@ -124,26 +125,30 @@ public final class CqlImportStore implements ImportStore {
 
     private static Counted summed(Row row) {
         long rejected = row.getLong("rows_rejected");
-        return new Counted(row.getLong("rows_accepted") + rejected, rejected, 0, Map.of());
+        return new Counted(row.getLong("rows_accepted") + rejected, rejected, 0, 0, Map.of());
     }
 
     private Counted counted(Row row) {
         long rows = 0;
         long rejected = 0;
+        long ordinal = 0;
         long position = 0;
         Map<String, Long> reasons = new TreeMap<>();
         for (Row stream : link.query(
-                "SELECT rows, rejected, position, reasons FROM " + link.table("import_progress")
+                "SELECT rows, rejected, ordinal, position, reasons FROM " + link.table("import_progress")
                         + " WHERE import_id = ? AND base = ?",
                 row.getString("import_id"),
                 row.getLong("base"))) {
             rows += stream.getLong("rows");
             rejected += stream.getLong("rejected");
-            position = Math.max(position, stream.getLong("position"));
+            if (stream.getLong("position") > position) {
+                ordinal = stream.getLong("ordinal");
+                position = stream.getLong("position");
+            }
             stream.getMap("reasons", String.class, Long.class)
                     .forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         }
-        return new Counted(rows, rejected, position, reasons);
+        return new Counted(rows, rejected, ordinal, position, reasons);
     }
 
     private static String key(Row row) {

@@ -98,13 +98,13 @@ class OutcomesTest {
     }
 
     @Test
-    void whileItRunsRowsToGoAreWorkedOutFromTheFilesSize() {
-        Import running = running("aa", 100, 400, 1000);
+    void whileItRunsRowsToGoAreWorkedOutFromTheFilesSizeHoweverFarBackSomePartitionsAre() {
+        Import running = running("aa", 100, 200, 400, 1000);
         Outcome outcome = only(Outcomes.of(List.of(running), 10, List.of(), List.of()));
-        assertThat(outcome.toGo()).hasValue(150);
+        assertThat(outcome.toGo()).hasValue(400);
         assertThat(outcome.isEstimated()).isTrue();
-        assertThat(outcome.progress().getAsDouble()).isBetween(0.39, 0.41);
-        Outcome compressed = only(Outcomes.of(List.of(running("bb", 100, 4000, 1000)), 10, List.of(), List.of()));
+        assertThat(outcome.progress().getAsDouble()).isBetween(0.19, 0.21);
+        Outcome compressed = only(Outcomes.of(List.of(running("bb", 100, 200, 4000, 1000)), 10, List.of(), List.of()));
         assertThat(compressed.toGo()).isEmpty();
         assertThat(compressed.progress()).isEmpty();
     }
@@ -117,7 +117,7 @@ class OutcomesTest {
                 500,
                 List.of(new Waiting.Importing("ee", "s", "e.csv", 10, TEN, 1, 1)));
         List<Outcome> outcomes = Outcomes.of(
-                List.of(imported("aa", 100, State.LOADING, 4), running("bb", 100, 400, 1000)),
+                List.of(imported("aa", 100, State.LOADING, 4), running("bb", 100, 100, 400, 1000)),
                 10,
                 List.of(),
                 waiting.importing());
@@ -191,12 +191,13 @@ class OutcomesTest {
                 accepted,
                 0,
                 10 - accepted,
+                10,
                 100,
                 Optional.empty(),
                 Map.of());
     }
 
-    private static Import running(String id, long rows, long position, long bytes) {
+    private static Import running(String id, long rows, long ordinal, long position, long bytes) {
         return new Import(
                 "t",
                 id,
@@ -213,6 +214,7 @@ class OutcomesTest {
                 rows,
                 0,
                 0,
+                ordinal,
                 position,
                 Optional.empty(),
                 Map.of());

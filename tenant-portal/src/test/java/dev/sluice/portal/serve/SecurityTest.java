@@ -66,6 +66,7 @@ class SecurityTest {
                     8,
                     2,
                     0,
+                    10,
                     12,
                     Optional.empty(),
                     Map.of()));

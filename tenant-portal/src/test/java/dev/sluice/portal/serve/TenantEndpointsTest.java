@@ -237,6 +237,7 @@ class TenantEndpointsTest {
                 accepted,
                 2,
                 0,
+                10,
                 100,
                 Optional.empty(),
                 Map.of("TYPE_MISMATCH id", 2L));

@@ -101,7 +101,7 @@ class FileNameTest {
                 assertThat(path.getFileName()).hasToString(file.name());
                 accepted++;
             } catch (FileName.BadFileNameException expected) {
-                assertThat(expected.getMessage()).doesNotContain(name.length() < 4 ? "\0" : name);
+                assertThat(expected.getMessage()).doesNotContain("\0", "\n", "\u202e");
             }
         }
         assertThat(accepted).isGreaterThan(1_000);
