@@ -45,6 +45,7 @@ final class PortalProcess {
         builder.environment().put("SLUICE_CASSANDRA_LOCAL_DATACENTER", stack.localDatacenter());
         builder.environment().put("SLUICE_CONNECT_URL", stack.connectUrl());
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         url = Await.atMost(Duration.ofSeconds(60)).get("the portal to serve", () -> {
             if (!process.isAlive()) {
                 throw new Await.GaveUp("the portal has ended: " + Files.readString(log));

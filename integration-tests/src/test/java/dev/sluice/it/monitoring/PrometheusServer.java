@@ -47,6 +47,7 @@ final class PrometheusServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("prometheus.log").toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Await.atMostSeconds(60)
                 .until("Prometheus to be ready", () -> call("/-/ready").statusCode() == OK);
     }
