@@ -133,10 +133,10 @@ class PortalIT {
     private static double watch(Browser browser) throws InterruptedException {
         return Await.atMost(PATIENCE).get("a bar in the middle, and a rate", () -> {
             Object value = browser.script(
-                    "const bar = document.querySelector('#imports li[data-state=running] progress[value]');"
+                    "const bar = document.querySelector('#imports li:is([data-state=running], [data-state=loading]) progress[value]');"
                             + " return bar && document.querySelector('#imports .rate') ? bar.value : 0");
             double progress = ((Number) value).doubleValue();
-            return progress > 0.4 && progress < 0.9 ? java.util.Optional.of(progress) : java.util.Optional.empty();
+            return progress > 0.25 && progress < 1 ? java.util.Optional.of(progress) : java.util.Optional.empty();
         });
     }
 
