@@ -3,6 +3,7 @@ package dev.sluice.it.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.stack.junit.StackExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Debian's {@code prometheus} and {@code promtool}: those that are installed, else those of its package, unpacked below {@code target/},
+ * Debian's {@code prometheus} and {@code promtool}: those that are installed, else those of its package, unpacked beside the stack,
  * which takes no root. Tests that need them skip themselves, visibly, where there is neither.
  */
 final class PrometheusTools {
-    private static final Path UNPACKED = Path.of("target/prometheus").toAbsolutePath();
+    private static final Path UNPACKED = Path.of(
+                    System.getProperty(StackExtension.DIRECTORY_PROPERTY, "target/stack") + "-prometheus")
+            .toAbsolutePath();
     private static final long MINUTES = 3;
 
     private PrometheusTools() {}

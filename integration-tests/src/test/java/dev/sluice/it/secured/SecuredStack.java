@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.engine.Vault;
+import dev.sluice.stack.junit.StackExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,7 +73,8 @@ public final class SecuredStack implements AutoCloseable {
         try {
             SecurityGuide guide = SecurityGuide.read();
             LocalStack stack = LocalStack.builder()
-                    .directory(Path.of("target/stack-secured"))
+                    .directory(
+                            Path.of(System.getProperty(StackExtension.DIRECTORY_PROPERTY, "target/stack") + "-secured"))
                     .fromScratch()
                     .secured("broker", "cassandra")
                     .without(without.toArray(String[]::new))
