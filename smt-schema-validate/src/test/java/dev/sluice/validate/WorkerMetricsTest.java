@@ -52,6 +52,19 @@ class WorkerMetricsTest {
         transform.close();
     }
 
+    /** A task that did not stop in time still has its gauges when its successor is made in the same worker. */
+    @Test
+    void gaugesThatAnotherStillHasAreNoReasonNotToStart() {
+        FakeMetrics metrics = new FakeMetrics();
+        try (SchemaValidate<SourceRecord> orphan = new SchemaValidate.Value<>();
+                SchemaValidate<SourceRecord> successor = new SchemaValidate.Value<>()) {
+            orphan.withPluginMetrics(metrics);
+            int gauges = metrics.gauges.size();
+            successor.withPluginMetrics(metrics);
+            assertThat(metrics.gauges).hasSize(gauges).isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {Monitorable.class, PluginMetrics.class})
     void theStandInsAreAsTheWorkersOwn(Class<?> standIn) throws Exception {
@@ -88,7 +101,9 @@ class WorkerMetricsTest {
         @Override
         public void addMetric(MetricName name, MetricValueProvider<?> provider) {
             String key = name.tags().isEmpty() ? name.name() : name.name() + " " + name.tags();
-            assertThat(gauges.put(key, provider)).as(key).isNull();
+            if (gauges.putIfAbsent(key, provider) != null) {
+                throw new IllegalArgumentException("A metric named '" + key + "' already exists");
+            }
         }
 
         @Override

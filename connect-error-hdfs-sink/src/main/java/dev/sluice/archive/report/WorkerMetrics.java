@@ -24,6 +24,7 @@ public final class WorkerMetrics {
     private static final int MAX_TENANTS = 1_000;
 
     private final PluginMetrics metrics;
+    private boolean hasFailed;
     private final Counters counters;
     private final Set<String> tenants = new HashSet<>();
 
@@ -99,6 +100,20 @@ public final class WorkerMetrics {
 
     private void add(String name, String description, Map<String, String> tags, Supplier<Object> value) {
         Gauge<Object> gauge = (config, now) -> value.get();
-        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>(tags)), gauge);
+        try {
+            metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>(tags)), gauge);
+        } catch (RuntimeException e) {
+            // A task that did not stop in time still has its own; metrics are no reason not to start its successor.
+            if (!hasFailed) {
+                hasFailed = true;
+                LOG.warn(
+                        "metric {} {} cannot be shown among the worker's, and others like it will not be logged; all else"
+                                + " goes on, and JMX shows them. If a task that did not stop still has it, restart the"
+                                + " worker.",
+                        name,
+                        tags,
+                        e);
+            }
+        }
     }
 }

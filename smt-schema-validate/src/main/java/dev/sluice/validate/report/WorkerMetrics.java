@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the counters among the worker's own metrics, where the worker has plugin metrics: under the names, and with the tags, of its
@@ -14,6 +16,7 @@ import org.apache.kafka.common.metrics.PluginMetrics;
  * closes the transform.
  */
 public final class WorkerMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMetrics.class);
     /** The codes that this transform gives. */
     private static final List<Code> CODES = List.of(
             Code.TYPE_MISMATCH,
@@ -30,6 +33,7 @@ public final class WorkerMetrics {
             Code.INVALID_DEFINITION);
 
     private final PluginMetrics metrics;
+    private boolean hasFailed;
 
     private WorkerMetrics(PluginMetrics metrics) {
         this.metrics = metrics;
@@ -90,6 +94,20 @@ public final class WorkerMetrics {
 
     private void add(String name, String description, Map<String, String> tags, Supplier<Object> value) {
         Gauge<Object> gauge = (config, now) -> value.get();
-        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>(tags)), gauge);
+        try {
+            metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>(tags)), gauge);
+        } catch (RuntimeException e) {
+            // A task that did not stop in time still has its own; metrics are no reason not to start its successor.
+            if (!hasFailed) {
+                hasFailed = true;
+                LOG.warn(
+                        "metric {} {} cannot be shown among the worker's, and others like it will not be logged; all else"
+                                + " goes on, and JMX shows them. If a task that did not stop still has it, restart the"
+                                + " worker.",
+                        name,
+                        tags,
+                        e);
+            }
+        }
     }
 }
