@@ -13,9 +13,9 @@ import dev.sluice.archive.recover.ArchiveSettings;
 import dev.sluice.archive.recover.Consumption;
 import dev.sluice.archive.recover.Destinations;
 import dev.sluice.archive.report.Counters;
-import dev.sluice.archive.report.Registration;
 import dev.sluice.archive.report.WorkerMetrics;
 import dev.sluice.contract.SluiceVersion;
+import dev.sluice.metrics.MBeans;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -45,11 +46,11 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     private final Supplier<String> writerIds;
     private final LongSupplier clock;
     private final ThreadFactory threads;
+    private final MBeans beans = new MBeans();
 
     private ErrorFileSystem fileSystem;
     private Archive archive;
     private PartSettings parts;
-    private Registration registration;
     private Runnable workerMetrics;
     private List<Background> background = List.of();
     /** What the compaction may touch; written by the task's thread. */
@@ -81,7 +82,9 @@ public final class ErrorHdfsSinkTask extends SinkTask {
         ErrorHdfsSinkConfig config = new ErrorHdfsSinkConfig(props);
         LOG.info("archiving: {}", config.summary());
         Counters counters = new Counters(System::currentTimeMillis);
-        registration = Registration.of(counters, props.getOrDefault("name", ""));
+        beans.showNext(
+                "dev.sluice:type=connect-error-hdfs-sink,connector=" + ObjectName.quote(props.getOrDefault("name", "")),
+                counters);
         workerMetrics = WorkerMetrics.register(context, counters);
         parts = config.parts();
         Destinations destinations = config.destinations(clock, parts.together());
@@ -155,9 +158,7 @@ public final class ErrorHdfsSinkTask extends SinkTask {
     @Override
     public void stop() {
         background.forEach(Background::close);
-        if (registration != null) {
-            registration.close();
-        }
+        beans.close();
         if (archive != null) {
             archive.discard();
             parts.together().close();

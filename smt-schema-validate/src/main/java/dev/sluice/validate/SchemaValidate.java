@@ -6,10 +6,10 @@ import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.SluiceVersion;
+import dev.sluice.metrics.MBeans;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.parse.RowParser;
 import dev.sluice.validate.report.Counters;
-import dev.sluice.validate.report.Registration;
 import dev.sluice.validate.report.WorkerMetrics;
 import dev.sluice.validate.route.Acceptance;
 import dev.sluice.validate.route.AsDataException;
@@ -64,9 +64,9 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
     private volatile Counters counters = new Counters(new TimedSource(null, System::nanoTime));
 
     /** What must be given back. */
-    private record Resources(SchemaSource source, Registration registration) {
+    private record Resources(SchemaSource source, MBeans beans) {
         void release() {
-            registration.close();
+            beans.close();
             source.close();
         }
     }
@@ -106,7 +106,9 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
                 : new ToErrorsTopic(config.errorsTopic());
         Counters fresh = new Counters(timed);
         counters = fresh;
-        release(resources.getAndSet(new Resources(source, Registration.of(fresh))));
+        MBeans beans = new MBeans();
+        beans.showNext("dev.sluice:type=smt-schema-validate", fresh);
+        release(resources.getAndSet(new Resources(source, beans)));
     }
 
     private static Function<String, SubjectVersion> versions(

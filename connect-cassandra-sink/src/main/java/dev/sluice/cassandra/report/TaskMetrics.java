@@ -1,6 +1,7 @@
 package dev.sluice.cassandra.report;
 
-import java.lang.management.ManagementFactory;
+import dev.sluice.metrics.MBeans;
+import dev.sluice.metrics.WorkerGauges;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -8,68 +9,38 @@ import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
-import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.connect.sink.SinkTaskContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Shows a task's numbers: among the worker's metrics where it takes those of plugins (4.1 and newer), as an MBean {@code
  * dev.sluice:type=cassandra-sink-task,connector=…,task=…} elsewhere. For one thread; numbers are read by any.
  */
 public final class TaskMetrics implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
+    private final MBeans beans = new MBeans();
 
-    private final ObjectName name;
-
-    private TaskMetrics(ObjectName name) {
-        this.name = name;
-    }
+    private TaskMetrics() {}
 
     /** Never fails: no row waits for a metric. */
     public static TaskMetrics show(SinkTaskContext context, TaskNumbers numbers, String connector, String task) {
-        try {
-            WorkerMetrics.register(context, numbers);
-            return new TaskMetrics(null);
-        } catch (LinkageError e) {
-            LOG.debug("This worker takes no metrics of plugins; they are shown by JMX", e);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Metrics cannot be registered with the worker: {}; they are shown by JMX instead.", e.getMessage());
-        }
-        try {
-            ObjectName name = new ObjectName("dev.sluice:type=cassandra-sink-task,connector="
-                    + ObjectName.quote(connector) + ",task=" + ObjectName.quote(task));
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            if (server.isRegistered(name)) {
-                // Of a task that was given up: the one that is alive is shown.
-                server.unregisterMBean(name);
-            }
-            server.registerMBean(new Numbers(numbers), name);
-            return new TaskMetrics(name);
-        } catch (JMException e) {
-            LOG.warn("Metrics cannot be shown by JMX: {}; rows are loaded all the same.", e.getMessage());
-            return new TaskMetrics(null);
-        }
+        TaskMetrics shown = new TaskMetrics();
+        WorkerGauges.of(context)
+                .ifPresentOrElse(
+                        gauges -> numbers.gauges()
+                                .forEach((gauge, value) ->
+                                        gauges.add(gauge.name(), gauge.description(), value::getAsLong)),
+                        () -> shown.beans.show(
+                                "dev.sluice:type=cassandra-sink-task,connector=" + ObjectName.quote(connector)
+                                        + ",task=" + ObjectName.quote(task),
+                                new Numbers(numbers)));
+        return shown;
     }
 
     @Override
     public void close() {
-        if (name == null) {
-            return;
-        }
-        try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            if (server.isRegistered(name)) {
-                server.unregisterMBean(name);
-            }
-        } catch (JMException e) {
-            LOG.debug("An MBean could not be taken away", e);
-        }
+        beans.close();
     }
 
     /** The numbers as attributes. */

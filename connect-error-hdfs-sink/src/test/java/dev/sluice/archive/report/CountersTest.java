@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.archive.fs.Trouble;
 import dev.sluice.archive.part.RollPolicy.Reason;
 import dev.sluice.archive.recover.Progress;
+import dev.sluice.metrics.MBeans;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricValueProvider;
@@ -53,20 +55,14 @@ class CountersTest {
                 new TreeMap<>(Map.of("tenant=b", Trouble.QUOTA.what())),
                 Map.of("a", 7_000L)));
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try (Registration registration = Registration.of(counters, "error, \"archive\"");
-                Registration other = Registration.of(new Counters(() -> 0), "error, \"archive\"")) {
-            assertThat(server.getAttribute(registration.name(), "OpenFiles")).isEqualTo(2);
-            assertThat(server.getAttribute(registration.name(), "Waiting").toString())
-                    .contains("safe mode");
-            assertThat(server.getAttribute(registration.name(), "Refusing").toString())
-                    .contains("tenant=b", "quota");
-            assertThat(server.getAttribute(registration.name(), "LagMsByTenant").toString())
-                    .contains("3000");
-            assertThat(other.name()).isNotEqualTo(registration.name());
-            assertThat(server.isRegistered(registration.name())).isTrue();
+        try (MBeans beans = new MBeans()) {
+            ObjectName name =
+                    beans.showNext("dev.sluice:type=counters-test", counters).orElseThrow();
+            assertThat(server.getAttribute(name, "OpenFiles")).isEqualTo(2);
+            assertThat(server.getAttribute(name, "Waiting").toString()).contains("safe mode");
+            assertThat(server.getAttribute(name, "Refusing").toString()).contains("tenant=b", "quota");
+            assertThat(server.getAttribute(name, "LagMsByTenant").toString()).contains("3000");
         }
-        assertThat(server.queryNames(null, null))
-                .noneMatch(name -> name.toString().contains("error-hdfs-sink"));
     }
 
     @Test
