@@ -1,6 +1,8 @@
 package dev.sluice.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.stack.process.Await;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +21,16 @@ final class BuiltInTenants {
     private final Pipeline pipeline;
     private final Staging clientA;
     private final Staging clientB;
+    private final PortalClient portal;
     private final TenantFile firstTelemetry;
     private final TenantFile laterTelemetry;
     private final TenantFile reviews;
     private final List<String> problems = new ArrayList<>();
 
-    BuiltInTenants(Pipeline pipeline, int rows) {
+    /** @param portal client_a's door */
+    BuiltInTenants(Pipeline pipeline, PortalClient portal, int rows) {
         this.pipeline = pipeline;
+        this.portal = portal;
         this.clientA = pipeline.staging("client_a");
         this.clientB = pipeline.staging("client_b");
         this.firstTelemetry = Telemetry.file(rows, SEED);
@@ -34,7 +39,7 @@ final class BuiltInTenants {
     }
 
     /** Both tenants work at the same time; client_a then changes its mind, once wrongly, once rightly. */
-    void play(PrintStream out, Runnable tick) throws InterruptedException {
+    void play(PrintStream out, Runnable tick) throws IOException, InterruptedException {
         out.println("client_a and client_b drop their definitions and files, both at once:");
         clientA.drop("speed-tracking-data.dataset.json", Telemetry.definition(TABLE, "long", "string", ""));
         clientB.drop("amazon-product-review-data.dataset.json", Reviews.definition());
@@ -58,7 +63,7 @@ final class BuiltInTenants {
                         List.of("amazon-product-review-data-1.csv")),
                 PATIENCE,
                 tick);
-        clientA.drop("speed-tracking-data-2.csv", laterTelemetry.content());
+        portal.upload("client_a", "speed-tracking-data-2.csv", laterTelemetry.content());
         pipeline.awaitReports(Map.of(clientA, List.of("speed-tracking-data-2.csv")), PATIENCE, tick);
         pipeline.awaitSinks(PATIENCE, tick);
     }
@@ -72,7 +77,7 @@ final class BuiltInTenants {
     }
 
     /** Compares everything that landed with what must have; empty means that all is right. */
-    List<String> check(Tables tables, Archive archive) {
+    List<String> check(Tables tables, Archive archive) throws InterruptedException {
         checkReport(clientA, "speed-tracking-data-1.csv", firstTelemetry);
         checkReport(clientA, "speed-tracking-data-2.csv", laterTelemetry);
         checkReport(clientB, "amazon-product-review-data-1.csv", reviews);
@@ -91,7 +96,29 @@ final class BuiltInTenants {
                 reviews.table());
         checkEqual("archived reasons of client_a", firstTelemetry.reasons(), archive.countsByCodeAndColumn("client_a"));
         checkEqual("archived reasons of client_b", reviews.reasons(), archive.countsByCodeAndColumn("client_b"));
+        checkPortal(Map.of("speed-tracking-data-1.csv", firstTelemetry, "speed-tracking-data-2.csv", laterTelemetry));
         return problems;
+    }
+
+    /** What client_a sees on its page; the sinks say that an import is complete a moment after its last row. */
+    private void checkPortal(Map<String, TenantFile> files) throws InterruptedException {
+        Map<String, String> expected = new TreeMap<>();
+        files.forEach((name, file) -> expected.put(name, "completed " + file.accepted() + " " + file.rejected()));
+        Map<String, String> seen = new TreeMap<>();
+        try {
+            Await.atMost(PATIENCE).until("the portal to show completed imports", () -> {
+                seen.clear();
+                for (JsonNode each : portal.imports("client_a")) {
+                    seen.put(
+                            each.path("file").asText(),
+                            each.path("state").asText() + " " + each.path("rows_accepted") + " "
+                                    + each.path("rows_rejected"));
+                }
+                return seen.equals(expected);
+            });
+        } catch (Await.TimedOut e) {
+            checkEqual("client_a's imports at the portal", expected, seen);
+        }
     }
 
     private void checkReport(Staging staging, String name, TenantFile file) {

@@ -1,9 +1,11 @@
 package dev.sluice.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.stack.EngineHandle;
 import dev.sluice.stack.LocalStack;
+import dev.sluice.stack.TenantPortal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +21,10 @@ public final class Main {
 
     private final DemoOptions options;
     private final PrintStream out;
+    private String portalToLookAt = "";
+
+    /** Who has a token of the portal. */
+    private record Doors(PortalClient clientA, PortalClient operators) {}
 
     private Main(DemoOptions options, PrintStream out) {
         this.options = options;
@@ -63,12 +69,13 @@ public final class Main {
         try (Pipeline pipeline = new Pipeline(stack);
                 Tables tables = new Tables(stack.cassandra(), stack.localDatacenter());
                 Archive archive = new Archive(stack.hdfsUri(), ARCHIVE_ROOT)) {
+            Doors doors = openPortal(stack);
             deploy(pipeline);
             ProgressBars bars = new ProgressBars(out, Boolean.getBoolean("sluice.terminal"));
             Runnable tick = () -> bars.tick(pipeline.board(), pipeline.lags());
             List<String> problems;
             if (options.tenants().isEmpty()) {
-                BuiltInTenants tenants = new BuiltInTenants(pipeline, options.rows());
+                BuiltInTenants tenants = new BuiltInTenants(pipeline, doors.clientA(), options.rows());
                 tenants.play(out, tick);
                 bars.draw(pipeline.board(), pipeline.lags());
                 out.println(
@@ -81,6 +88,7 @@ public final class Main {
                 problems = tenants.check(out);
             }
             new Landed(out).print(pipeline.board(), tables, archive);
+            printTenants(doors.operators());
             printMemory(stack);
             problems.forEach(problem -> out.println("WRONG  " + problem));
             out.println(
@@ -89,6 +97,15 @@ public final class Main {
                             : "\n" + problems.size() + " numbers are wrong.");
             return problems.isEmpty();
         }
+    }
+
+    /** Tokens are made early: the portal looks for new ones once a second. */
+    private Doors openPortal(LocalStack stack) throws IOException, InterruptedException {
+        TenantPortal portal = stack.startPortal();
+        String operator = portal.token("@operator");
+        portalToLookAt = "  " + portal.url() + "/operators  (token " + operator + ")";
+        return new Doors(
+                new PortalClient(portal.url(), portal.token("client_a")), new PortalClient(portal.url(), operator));
     }
 
     /** POSTs the files of {@code connector-configs/} as they are; nothing is deployed in any other way. */
@@ -121,6 +138,21 @@ public final class Main {
         return json.toString();
     }
 
+    private void printTenants(PortalClient portal) throws IOException, InterruptedException {
+        out.println("\nTenants, as the portal shows them to operators");
+        for (JsonNode tenant : portal.tenants()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-9s %,d rows to go, %d imports running, %d incomplete, %d failed, %d files refused%n",
+                    tenant.path("tenant").asText(),
+                    tenant.at("/lag/rows").asLong(),
+                    tenant.path("running").size(),
+                    tenant.path("incomplete").asLong(),
+                    tenant.path("failed").asLong(),
+                    tenant.path("refused").asLong());
+        }
+    }
+
     private void printMemory(LocalStack stack) {
         out.println("\nMemory of the engines");
         stack.engines().stream()
@@ -136,8 +168,9 @@ public final class Main {
                   scripts/stack status --dir %1$s
                   curl %2$s/connectors?expand=status
                   ls -R %3$s
+                %4$s
                 Drop a file of your own into %3$s/client_a/in/ and read its report in …/out/.
                 To stop it all:
-                  scripts/stack down --dir %1$s""".formatted(options.directory(), stack.connectUrl(), stack.stagingDirectory()));
+                  scripts/stack down --dir %1$s""".formatted(options.directory(), stack.connectUrl(), stack.stagingDirectory(), portalToLookAt));
     }
 }

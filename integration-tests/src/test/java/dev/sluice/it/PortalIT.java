@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.demo.Pipeline;
 import dev.sluice.stack.LocalStack;
+import dev.sluice.stack.TenantPortal;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class PortalIT {
     Path directory;
 
     private Pipeline pipeline;
-    private PortalProcess portal;
+    private TenantPortal portal;
     private String token;
 
     @BeforeEach
@@ -58,7 +59,7 @@ class PortalIT {
         // Slow enough to be watched.
         pipeline.deploy(Project.sourceConfig("harbour-source", TENANT, Map.of("max.rows.per.second", "2500")), null);
         pipeline.awaitRunning();
-        portal = new PortalProcess(stack, directory.resolve("portal"));
+        portal = stack.startPortal();
         token = portal.token(TENANT);
     }
 
@@ -110,7 +111,7 @@ class PortalIT {
     }
 
     private void signInByKeyboard(Browser browser, String page) throws InterruptedException {
-        browser.open(portal.url() + page);
+        browser.open(portal.url() + "/" + page);
         browser.find("#token").sendKeys("sluice_" + "x".repeat(43) + Keys.ENTER);
         browser.find("#enter-trouble", "nobody has this one", PATIENCE);
         browser.find("#token").sendKeys(page.isEmpty() ? token : operatorToken());

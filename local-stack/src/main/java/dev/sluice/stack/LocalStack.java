@@ -3,6 +3,7 @@ package dev.sluice.stack;
 import dev.sluice.stack.engine.Engine;
 import dev.sluice.stack.engine.Hdfs;
 import dev.sluice.stack.engine.NameNode;
+import dev.sluice.stack.engine.Portal;
 import dev.sluice.stack.engine.Vault;
 import dev.sluice.stack.engine.Worker;
 import java.io.IOException;
@@ -146,6 +147,18 @@ public final class LocalStack implements AutoCloseable {
         EngineHandle worker = workerHandle(name, release);
         worker.start();
         return worker;
+    }
+
+    /** Starts the tenants' portal, and returns once it answers. */
+    public TenantPortal startPortal() throws InterruptedException {
+        Portal portal = plan.portal();
+        EngineHandle handle;
+        synchronized (this) {
+            EngineHandle known = handles.get(Portal.NAME);
+            handle = known == null ? handle(portal) : known;
+        }
+        handle.start();
+        return new TenantPortal(handle, portal);
     }
 
     private synchronized EngineHandle workerHandle(String name, Worker.Release release) {

@@ -5,6 +5,7 @@ import dev.sluice.stack.engine.Cassandra;
 import dev.sluice.stack.engine.Checkout;
 import dev.sluice.stack.engine.Engine;
 import dev.sluice.stack.engine.Hdfs;
+import dev.sluice.stack.engine.Portal;
 import dev.sluice.stack.engine.Registry;
 import dev.sluice.stack.engine.SecuredBroker;
 import dev.sluice.stack.engine.SecuredCassandra;
@@ -106,6 +107,16 @@ final class StackPlan {
 
     Worker worker(String name, Worker.Release release) {
         return new Worker(name, tuning, ports.claim(name), ports.claim(name + METRICS), release, cluster);
+    }
+
+    Portal portal() {
+        return new Portal(
+                checkout,
+                tuning,
+                ports.claim(Portal.NAME),
+                endpoints.stagingDirectory(),
+                endpoints.cassandraContactPoint(),
+                endpoints.connectUrl());
     }
 
     /** Where Prometheus scrapes a worker. */

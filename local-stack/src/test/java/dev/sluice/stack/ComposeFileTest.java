@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sluice.stack.engine.Checkout;
 import dev.sluice.stack.engine.Engine;
+import dev.sluice.stack.engine.Portal;
 import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.FreePorts;
 import java.io.IOException;
@@ -113,6 +114,24 @@ class ComposeFileTest {
                 .forEach((key, value) -> assertThat(compose).containsEntry("CORE-SITE.XML_" + key, value));
         hadoop("hdfs-site.xml")
                 .forEach((key, value) -> assertThat(compose).containsEntry("HDFS-SITE.XML_" + key, value));
+    }
+
+    /** The same variables; their values are places, but for the datacenter, which is Cassandra's. */
+    @Test
+    void thePortalIsTheSame() {
+        Map<String, String> compose = properties(services.at("/portal/environment"));
+        Map<String, String> local = plan.portal().launch(home(Portal.NAME)).environment();
+        assertThat(compose.keySet()).isEqualTo(new TreeSet<>(local.keySet()));
+        String datacenter = "SLUICE_CASSANDRA_LOCAL_DATACENTER";
+        assertThat(compose).containsEntry(datacenter, local.get(datacenter));
+        assertThat(compose)
+                .containsEntry(
+                        datacenter,
+                        services.at("/cassandra/environment/CASSANDRA_DC").asText());
+        assertThat(mounted("portal", "/opt/sluice/tenant-portal.jar"))
+                .isEqualTo(ROOT.resolve("tenant-portal/target/tenant-portal.jar"));
+        assertThat(services.at("/portal/volumes").toString()).contains("\"./staging:/staging\"");
+        assertThat(services.at("/connect/volumes").toString()).contains("\"./staging:/staging\"");
     }
 
     @Test

@@ -60,6 +60,15 @@ public record Checkout(Path root) {
         return jar;
     }
 
+    /** The tenants' portal, whole. */
+    public Path portalJar() {
+        Path jar = root.resolve(Path.of("tenant-portal", "target", "tenant-portal.jar"));
+        if (!Files.exists(jar)) {
+            throw notBuilt(jar, new NoSuchFileException(jar.toString()));
+        }
+        return jar;
+    }
+
     /** The jar of the Schema Registry, whose manifest names all the others beside it. */
     public Path registryJar() {
         try (Stream<Path> files = Files.list(registryDirectory())) {
