@@ -143,7 +143,7 @@ public final class Main {
         for (JsonNode tenant : portal.tenants()) {
             out.printf(
                     Locale.ROOT,
-                    "  %-9s %,d rows to go, %d imports running, %d incomplete, %d failed, %d files refused%n",
+                    "  %-9s %,d rows to go, %d imports running, %d incomplete, %d failed, %d refused%n",
                     tenant.path("tenant").asText(),
                     tenant.at("/lag/rows").asLong(),
                     tenant.path("running").size(),
