@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -23,6 +24,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real Chromium without a window: the machine's own, never one from the net. */
 final class Browser implements AutoCloseable {
     private static final List<String> CHROMIUM = List.of("chromium", "chromium-browser", "google-chrome");
+
+    /** As the protocol of Chromium's tools numbers what a drag may do. */
+    private static final int COPY = 1;
 
     private static final Set<String> OPERABLE = Set.of(
             "button", "link", "textbox", "checkbox", "combobox", "progressbar", "dialog", "region", "heading", "image");
@@ -105,6 +109,27 @@ final class Browser implements AutoCloseable {
 
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** Drags a file from a folder's window over an element, and lets go. */
+    void drop(WebElement zone, Path file) {
+        Rectangle place = zone.getRect();
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            driver.executeCdpCommand(
+                    "Input.dispatchDragEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            place.x + place.width / 2,
+                            "y",
+                            place.y + place.height / 2,
+                            "data",
+                            Map.of(
+                                    "items", List.of(),
+                                    "files", List.of(file.toString()),
+                                    "dragOperationsMask", COPY)));
+        }
     }
 
     /** A file that the page let the browser save. */

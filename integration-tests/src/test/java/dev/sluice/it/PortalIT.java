@@ -97,7 +97,7 @@ class PortalIT {
             assertThat(fixed.lines()).hasSize(11);
             browser.find("#detail .dialog-top button").click();
 
-            browser.find("#files").sendKeys(write("gauges-1-fixed.csv", fixed).toString());
+            browser.drop(browser.find("#drop"), write("gauges-1-fixed.csv", fixed));
             browser.find("#imports li[data-state='completed'] .facts", "10 rows accepted", PATIENCE);
 
             changeDefinition(browser);
