@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code scripts/demo}: the whole pipeline in one command. Exit code 0 if every number is what it must be, else 1; 2 for usage. */
 public final class Main {
@@ -101,7 +102,7 @@ public final class Main {
 
     /** Tokens are made early: the portal looks for new ones once a second. */
     private Doors openPortal(LocalStack stack) throws IOException, InterruptedException {
-        TenantPortal portal = stack.startPortal();
+        TenantPortal portal = stack.startPortal(Map.of());
         String operator = portal.token("@operator");
         portalToLookAt = "  " + portal.url() + "/operators  (token " + operator + ")";
         return new Doors(

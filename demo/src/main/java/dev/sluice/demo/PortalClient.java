@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A tenant, or an operator, that has a token of the portal and no browser. */
-final class PortalClient {
+public final class PortalClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -18,7 +18,7 @@ final class PortalClient {
     private final URI portal;
     private final String token;
 
-    PortalClient(URI portal, String token) {
+    public PortalClient(URI portal, String token) {
         this.portal = portal;
         this.token = token;
     }
@@ -29,7 +29,7 @@ final class PortalClient {
     }
 
     /** The tenant's imports, as its page shows them. */
-    JsonNode imports(String tenant) throws IOException, InterruptedException {
+    public JsonNode imports(String tenant) throws IOException, InterruptedException {
         return ask(request("/tenant/" + tenant + "/imports").GET()).path("imports");
     }
 

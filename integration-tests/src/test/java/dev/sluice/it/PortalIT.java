@@ -59,7 +59,7 @@ class PortalIT {
         // Slow enough to be watched.
         pipeline.deploy(Project.sourceConfig("harbour-source", TENANT, Map.of("max.rows.per.second", "2500")), null);
         pipeline.awaitRunning();
-        portal = stack.startPortal();
+        portal = stack.startPortal(Map.of());
         token = portal.token(TENANT);
     }
 

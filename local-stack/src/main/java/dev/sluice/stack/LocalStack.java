@@ -149,9 +149,13 @@ public final class LocalStack implements AutoCloseable {
         return worker;
     }
 
-    /** Starts the tenants' portal, and returns once it answers. */
-    public TenantPortal startPortal() throws InterruptedException {
-        Portal portal = plan.portal();
+    /**
+     * Starts the tenants' portal, and returns once it answers.
+     *
+     * @param more variables of its environment besides those that say where the others are; as given first
+     */
+    public TenantPortal startPortal(Map<String, String> more) throws InterruptedException {
+        Portal portal = plan.portal(more);
         EngineHandle handle;
         synchronized (this) {
             EngineHandle known = handles.get(Portal.NAME);

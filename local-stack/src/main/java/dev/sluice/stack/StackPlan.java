@@ -109,14 +109,15 @@ final class StackPlan {
         return new Worker(name, tuning, ports.claim(name), ports.claim(name + METRICS), release, cluster);
     }
 
-    Portal portal() {
+    Portal portal(Map<String, String> more) {
         return new Portal(
                 checkout,
                 tuning,
                 ports.claim(Portal.NAME),
                 endpoints.stagingDirectory(),
                 endpoints.cassandraContactPoint(),
-                endpoints.connectUrl());
+                endpoints.connectUrl(),
+                more);
     }
 
     /** Where Prometheus scrapes a worker. */

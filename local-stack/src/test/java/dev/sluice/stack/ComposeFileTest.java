@@ -120,7 +120,8 @@ class ComposeFileTest {
     @Test
     void thePortalIsTheSame() {
         Map<String, String> compose = properties(services.at("/portal/environment"));
-        Map<String, String> local = plan.portal().launch(home(Portal.NAME)).environment();
+        Map<String, String> local =
+                plan.portal(Map.of()).launch(home(Portal.NAME)).environment();
         assertThat(compose.keySet()).isEqualTo(new TreeSet<>(local.keySet()));
         String datacenter = "SLUICE_CASSANDRA_LOCAL_DATACENTER";
         assertThat(compose).containsEntry(datacenter, local.get(datacenter));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.demo.Archive;
 import dev.sluice.demo.ConnectRest;
+import dev.sluice.demo.PortalClient;
 import dev.sluice.demo.Staging;
 import dev.sluice.it.Project;
+import dev.sluice.stack.TenantPortal;
 import dev.sluice.stack.process.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -318,9 +321,35 @@ class SecuredPipelineIT {
 
     @Test
     @Order(5)
+    void thePortalOnlyLooksOn() throws Exception {
+        TenantPortal portal = secured.stack().startPortal(secured.portalEnvironment());
+        try (CqlSession session =
+                secured.session(SecuredStack.PORTAL_ROLE, secured.password(SecuredStack.PORTAL_ROLE))) {
+            PortalClient tenant = new PortalClient(portal.url(), portal.token("client_a"));
+            Map<String, String> seen = new HashMap<>();
+            for (JsonNode each : tenant.imports("client_a")) {
+                seen.put(
+                        each.path("file").asText(),
+                        each.path("state").asText() + " " + each.path("rows_accepted") + " "
+                                + each.path("rows_rejected"));
+            }
+            assertThat(seen)
+                    .containsEntry("levels-1.csv", "completed " + (ROWS - 5) + " 5")
+                    .containsEntry("foreign-2.csv", "completed 0 3");
+            assertThatThrownBy(() -> session.execute("DELETE FROM sluice.imports WHERE tenant = 'client_a'"))
+                    .isInstanceOf(UnauthorizedException.class);
+            assertThatThrownBy(() -> session.execute("SELECT * FROM mysimbdp_coredms.levels"))
+                    .isInstanceOf(UnauthorizedException.class);
+        } finally {
+            portal.stop();
+        }
+    }
+
+    @Test
+    @Order(6)
     void noPasswordIsInALogOrInWhatConnectTells() throws Exception {
         StringBuilder said = new StringBuilder();
-        for (String engine : List.of("worker-1", "broker", "cassandra")) {
+        for (String engine : List.of("worker-1", "broker", "cassandra", "portal")) {
             said.append(Files.readString(secured.stack().engine(engine).logFile(), StandardCharsets.UTF_8));
         }
         for (String name : CONNECTORS) {

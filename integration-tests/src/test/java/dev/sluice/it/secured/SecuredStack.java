@@ -35,6 +35,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * threads.
  */
 public final class SecuredStack implements AutoCloseable {
+    static final String PORTAL_ROLE = "sluice_portal";
+
     private static final String SECRETS = "/etc/sluice/secrets";
     private static final String STORES = "/etc/sluice/tls";
     private static final int SCRAM_ITERATIONS = 4096;
@@ -137,7 +139,7 @@ public final class SecuredStack implements AutoCloseable {
     }
 
     /**
-     * Makes the sink's role and its keyspaces, with a password of its own and one replica; once.
+     * Makes the roles of sink and portal and their keyspaces, with passwords of their own and one replica; once.
      *
      * @return the session of a super user
      */
@@ -146,20 +148,27 @@ public final class SecuredStack implements AutoCloseable {
         boolean isDone = session.execute("SELECT role FROM system_auth.roles WHERE role = 'sluice_sink'")
                         .one()
                 != null;
-        for (String statement : isDone ? List.<String>of() : guide.statements()) {
-            session.execute(statement
-                    .replace("…", password("sluice_sink"))
-                    .replace("'replication_factor': 3", "'replication_factor': 1"));
+        for (String role : isDone ? List.<String>of() : List.of("sluice_sink", PORTAL_ROLE)) {
+            for (String statement : guide.statements(role)) {
+                session.execute(statement
+                        .replace("…", password(role))
+                        .replace("'replication_factor': 3", "'replication_factor': 1"));
+            }
         }
         return session;
     }
 
     private CqlSession superuser() {
+        return session(Vault.CASSANDRA_SUPERUSER, Vault.CASSANDRA_SUPERUSER);
+    }
+
+    /** Somebody's. */
+    CqlSession session(String user, String password) {
         return CqlSession.builder()
                 .addContactPoint(stack.cassandra())
                 .withLocalDatacenter(stack.localDatacenter())
                 .withSslContext(stack.vault().clientContext())
-                .withAuthCredentials(Vault.CASSANDRA_SUPERUSER, Vault.CASSANDRA_SUPERUSER)
+                .withAuthCredentials(user, password)
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
                         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
@@ -177,10 +186,22 @@ public final class SecuredStack implements AutoCloseable {
         }
         secret(connector + ".properties", lines.toArray(String[]::new));
         Map<String, String> settings = guide.settings(connector);
-        settings.replaceAll(
-                (key, value) -> value.replace(SECRETS, stack.secretsDirectory().toString())
-                        .replace(STORES, stack.vault().truststore().getParent().toString()));
+        settings.replaceAll((key, value) -> placed(value));
         return settings;
+    }
+
+    /** The portal's environment as the guide has it, with this stack's places. Writes the secret that it names. */
+    Map<String, String> portalEnvironment() throws IOException {
+        secret("portal-cassandra", password(PORTAL_ROLE));
+        Map<String, String> environment = guide.environment("portal");
+        environment.replaceAll(
+                (key, value) -> placed(value).replace("…", stack.vault().storePassword()));
+        return environment;
+    }
+
+    private String placed(String text) {
+        return text.replace(SECRETS, stack.secretsDirectory().toString())
+                .replace(STORES, stack.vault().truststore().getParent().toString());
     }
 
     private void secret(String file, String... lines) throws IOException {

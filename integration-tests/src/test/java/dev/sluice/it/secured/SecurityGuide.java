@@ -75,11 +75,21 @@ public final class SecurityGuide {
         return settings;
     }
 
-    /** Statements that make the sink's role and keyspaces. */
-    List<String> statements() {
-        return Stream.of(block("sql", "").split(";\n", -1))
+    /** Statements that make a role, and the keyspaces that it needs. */
+    List<String> statements(String role) {
+        return Stream.of(block("sql", role).split(";\n", -1))
                 .filter(statement -> !statement.isBlank())
                 .toList();
+    }
+
+    /** Variables of a program's environment. */
+    Map<String, String> environment(String program) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        block("sh", program).lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            variables.put(line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
+        });
+        return variables;
     }
 
     private String block(String language, String what) {

@@ -3,6 +3,7 @@ package dev.sluice.stack.engine;
 import dev.sluice.stack.process.EngineHome;
 import dev.sluice.stack.process.JavaLaunch;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +12,24 @@ import java.util.Map;
  *
  * @param cassandra contact point
  * @param connectUrl any worker
+ * @param more variables besides those that say where everything is
  */
-public record Portal(Checkout checkout, Tuning tuning, int port, Path staging, String cassandra, String connectUrl)
+public record Portal(
+        Checkout checkout,
+        Tuning tuning,
+        int port,
+        Path staging,
+        String cassandra,
+        String connectUrl,
+        Map<String, String> more)
         implements Engine {
     public static final String NAME = "portal";
     private static final Tuning.Heap HEAP = new Tuning.Heap(192, 512);
     private static final String MAIN = "dev.sluice.portal.Main";
+
+    public Portal {
+        more = Map.copyOf(more);
+    }
 
     @Override
     public String name() {
@@ -35,21 +48,14 @@ public record Portal(Checkout checkout, Tuning tuning, int port, Path staging, S
 
     @Override
     public JavaLaunch launch(EngineHome home) {
-        return program(
-                List.of("serve"),
-                Map.of(
-                        "SLUICE_PORTAL_LISTEN",
-                        "127.0.0.1:" + port,
-                        "SLUICE_TOKENS_FILE",
-                        tokens(home),
-                        "SLUICE_STAGING_DIR",
-                        staging.toString(),
-                        "SLUICE_CASSANDRA_CONTACT_POINTS",
-                        cassandra,
-                        "SLUICE_CASSANDRA_LOCAL_DATACENTER",
-                        Cassandra.DATACENTER,
-                        "SLUICE_CONNECT_URL",
-                        connectUrl));
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("SLUICE_PORTAL_LISTEN", "127.0.0.1:" + port);
+        environment.put("SLUICE_TOKENS_FILE", tokens(home));
+        environment.put("SLUICE_STAGING_DIR", staging.toString());
+        environment.put("SLUICE_CASSANDRA_CONTACT_POINTS", cassandra);
+        environment.put("SLUICE_CASSANDRA_LOCAL_DATACENTER", Cassandra.DATACENTER);
+        environment.put("SLUICE_CONNECT_URL", connectUrl);
+        return program(List.of("serve"), environment);
     }
 
     /** The operators' command that makes a token, adds its hash to the file, and prints the token. */
