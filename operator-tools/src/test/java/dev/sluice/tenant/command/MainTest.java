@@ -71,7 +71,7 @@ class MainTest {
                 .isEqualTo("0 * * * *");
         assertThat(add()).isZero();
         assertThat(out)
-                .isEqualTo("connector client-a-source is as it should be\nconnector client-a-source: RUNNING,"
+                .endsWith("connector client-a-source is as it should be\nconnector client-a-source: RUNNING,"
                         + " tasks RUNNING\n");
         assertThat(connect.writes).containsExactly("PUT client-a-source");
     }
@@ -195,6 +195,51 @@ class MainTest {
                 "sink", new ObjectMapper().readTree("{\"connector.class\": \"x.Sink\", \"tenants\": \"client_a\"}"));
         assertThat(here("remove", "client_a")).isOne();
         assertThat(err).contains("[all]", "nothing was done");
+        assertThat(connect.writes).isEmpty();
+    }
+
+    private void sink(String name, String keyspaces) throws IOException {
+        connect.configs.put(
+                name,
+                new ObjectMapper()
+                        .readTree("{\"connector.class\": \"dev.sluice.cassandra.CassandraSinkConnector\", \"topics\":"
+                                + " \"validated-input,import-error\", \"keyspaces\": \"" + keyspaces + "\"}"));
+    }
+
+    @Test
+    void theSinkIsToldOfTheTenantsKeyspacesOnce() throws IOException {
+        assertThat(add()).isZero();
+        assertThat(out).contains("no Cassandra sink of this cluster reads what client-a-source writes");
+        connect.writes.clear();
+        sink("cassandra-sink", "product_insights");
+        sink("wide", "client_*,client_?");
+        connect.configs.put(
+                "elsewhere",
+                new ObjectMapper()
+                        .readTree(
+                                "{\"connector.class\": \"CassandraSink\", \"topics\": \"raw-input\", \"keyspaces\": \"k\"}"));
+        assertThat(add("--dry-run")).isZero();
+        assertThat(err).isEqualTo("would allow keyspaces client_a_*,client_a in connector cassandra-sink\n");
+        assertThat(add("--leave-sink")).isZero();
+        assertThat(connect.writes).isEmpty();
+        assertThat(add()).isZero();
+        assertThat(out).contains("allowed keyspaces client_a_*,client_a in connector cassandra-sink");
+        assertThat(connect.configs.get("cassandra-sink").path("keyspaces").asText())
+                .isEqualTo("product_insights,client_a_*,client_a");
+        assertThat(add()).isZero();
+        assertThat(here("remove", "client_a")).isZero();
+        assertThat(connect.writes).containsExactly("PUT cassandra-sink", "DELETE client-a-source");
+        assertThat(connect.configs.get("cassandra-sink").path("keyspaces").asText())
+                .endsWith("client_a");
+    }
+
+    @Test
+    void nothingIsMadeIfTheSinkMayNotBeChanged() throws IOException {
+        sink("cassandra-sink", "product_insights");
+        connect.problemOf = "cassandra-sink";
+        connect.problem = "it does not like it";
+        assertThat(add()).isOne();
+        assertThat(err).contains("cassandra-sink with keyspaces [client_a_*, client_a]", "it does not like it");
         assertThat(connect.writes).isEmpty();
     }
 
