@@ -86,7 +86,7 @@ public final class Main {
 
     private static void serve(Settings settings) throws Exception {
         InstantSource clock = InstantSource.system();
-        StagingDirectory staging = new StagingDirectory(settings.staging());
+        StagingDirectory staging = new StagingDirectory(settings.staging(), settings.withMarkers());
         CountDownLatch end = new CountDownLatch(1);
         try (CassandraLink cassandra = new CassandraLink(settings.cassandra(), clock);
                 PortalServer server = new PortalServer(
