@@ -3,6 +3,7 @@ package dev.sluice.tenant.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -91,6 +92,8 @@ public final class DoneFiles {
                         .filter(report ->
                                 ended(report).filter(ended.get()::isBefore).isPresent())
                         .forEach(later::add);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
         later.sort(Comparator.comparing(report -> ended(report).orElseThrow()));
