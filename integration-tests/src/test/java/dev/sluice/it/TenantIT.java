@@ -70,12 +70,18 @@ class TenantIT {
     @Test
     void fromAnAgreementToRowsAndBack(LocalStack localStack) throws Exception {
         stack = localStack;
+        pipeline = new Pipeline(stack);
+        pipeline.deploy(
+                Project.connectorConfig("cassandra-sink")
+                        .replace("mysimbdp_coredms,product_insights", "product_insights"),
+                "validated-input");
         Path agreement = Files.writeString(directory.resolve("agreement.json"), AGREEMENT);
         assertThat(tenant("add", agreement.toString())).as("%s", err).isZero();
-        assertThat(out).contains("made connector " + CONNECTOR, "connector " + CONNECTOR + ": RUNNING, tasks RUNNING");
-
-        pipeline = new Pipeline(stack);
-        pipeline.deploy(Project.connectorConfig("cassandra-sink"), "validated-input");
+        assertThat(out)
+                .contains(
+                        "allowed keyspaces mysimbdp_coredms in connector cassandra-sink",
+                        "made connector " + CONNECTOR,
+                        "connector " + CONNECTOR + ": RUNNING, tasks RUNNING");
         pipeline.awaitRunning();
         Staging staging = pipeline.staging("new_tenant");
         staging.drop("readings.dataset.json", DEFINITION);

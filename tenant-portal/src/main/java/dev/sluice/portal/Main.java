@@ -11,8 +11,11 @@ import dev.sluice.portal.session.ConnectRest;
 import dev.sluice.portal.session.CqlDefinitionStore;
 import dev.sluice.portal.session.CqlImportStore;
 import dev.sluice.portal.stage.StagingDirectory;
+import dev.sluice.portal.tell.ImportsCommand;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,9 +36,11 @@ public final class Main {
     private static final String USAGE = """
             Usage: java -jar tenant-portal.jar serve [FILE]
                    java -jar tenant-portal.jar token TOKENS-FILE TENANT
+                   java -jar tenant-portal.jar imports [TENANT] [--help]
                    java -jar tenant-portal.jar settings
               serve     serves until it is told to end; settings are read from the environment and, below it, from a file of properties
               token     makes a token for a tenant, or for operators if TENANT is @operator: prints it, once, and adds its hash to the file
+              imports   tells what became of every file; with -Dsluice.terminal=true again and again
               settings  prints all settings with their defaults
             """;
 
@@ -50,6 +55,8 @@ public final class Main {
                 serve(settings(words.subList(1, words.size())));
             } else if (command.equals("token") && words.size() == 3) {
                 token(Path.of(words.get(1)), words.get(2));
+            } else if (command.equals("imports")) {
+                imports(words.subList(1, words.size()));
             } else if (command.equals("settings") && words.size() == 1) {
                 Settings.DEFAULTS.forEach((key, value) ->
                         System.out.println(value == null ? "# required\n" + key + "=" : key + "=" + value));
@@ -63,6 +70,17 @@ public final class Main {
         } catch (IOException e) {
             System.err.println("sluice: " + e);
             System.exit(1);
+        }
+    }
+
+    private static void imports(List<String> words) throws InterruptedException {
+        int code = ImportsCommand.run(
+                words,
+                System.getenv(),
+                Boolean.getBoolean("sluice.terminal"),
+                new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        if (code != 0) {
+            System.exit(code);
         }
     }
 
@@ -86,7 +104,7 @@ public final class Main {
 
     private static void serve(Settings settings) throws Exception {
         InstantSource clock = InstantSource.system();
-        StagingDirectory staging = new StagingDirectory(settings.staging());
+        StagingDirectory staging = new StagingDirectory(settings.staging(), settings.withMarkers());
         CountDownLatch end = new CountDownLatch(1);
         try (CassandraLink cassandra = new CassandraLink(settings.cassandra(), clock);
                 PortalServer server = new PortalServer(

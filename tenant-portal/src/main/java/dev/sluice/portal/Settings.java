@@ -20,8 +20,11 @@ import java.util.function.Function;
 /**
  * What the portal is told: a file of properties, over which environment variables go: {@code staging.dir} is {@code SLUICE_STAGING_DIR}.
  * Those that a Connect worker has for Sluice's connectors have the same names here. Passwords come from files only.
+ *
+ * @param withMarkers whether files get a marker when they are complete
  */
-record Settings(Path staging, Path tokens, URI connect, CassandraSettings cassandra, HttpSettings http) {
+record Settings(
+        Path staging, boolean withMarkers, Path tokens, URI connect, CassandraSettings cassandra, HttpSettings http) {
     /** All keys, with their defaults; null where one must be given, empty where none is needed. */
     static final Map<String, String> DEFAULTS = defaults();
 
@@ -33,6 +36,7 @@ record Settings(Path staging, Path tokens, URI connect, CassandraSettings cassan
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("staging.dir", null);
         keys.put("tokens.file", null);
+        keys.put("file.complete", "settle");
         keys.put("portal.listen", "127.0.0.1:8085");
         keys.put("portal.tls.keystore", "");
         keys.put("portal.tls.password.file", "");
@@ -91,6 +95,7 @@ record Settings(Path staging, Path tokens, URI connect, CassandraSettings cassan
                     (keystore, password) -> new HttpSettings.Tls(Path.of(keystore), password));
             Optional<CassandraSettings.Login> login =
                     secret("cassandra.user", "cassandra.password.file", CassandraSettings.Login::new);
+            boolean withMarkers = read("file.complete", Reading::isMarker).orElse(false);
             boolean behindProxy = flag("portal.behind.proxy");
             boolean cassandraTls = flag("cassandra.tls");
             long fileBytes = number("portal.max.file.bytes", Long.MAX_VALUE);
@@ -107,6 +112,7 @@ record Settings(Path staging, Path tokens, URI connect, CassandraSettings cassan
             }
             return new Settings(
                     staging,
+                    withMarkers,
                     Path.of(values.get("tokens.file")),
                     connect.orElseThrow(),
                     new CassandraSettings(
@@ -158,6 +164,13 @@ record Settings(Path staging, Path tokens, URI connect, CassandraSettings cassan
                 problems.add("'" + fileKey + "' (where='" + file + "') cannot be read. Look at its permissions.");
                 return Optional.empty();
             }
+        }
+
+        private static boolean isMarker(String text) {
+            if (!text.equals("settle") && !text.equals("marker")) {
+                throw new IllegalArgumentException("must be settle or marker");
+            }
+            return text.equals("marker");
         }
 
         private boolean flag(String key) {

@@ -7,11 +7,12 @@
  * <p>Package names are the verbs of a request's way, and a package imports only packages to its left, plus the contract:
  *
  * <pre>
- * admit → stage → follow → define → watch → serve   (+ session)
+ * admit → stage → follow → define → watch → serve, tell   (+ session)
  * </pre>
  *
  * {@code admit} says who may ask and how often, {@code stage} takes files and tells of them, {@code follow} tells of imports, {@code
- * define} of definitions and their versions, {@code watch} sums up for operators, {@code serve} speaks HTTP. What reaches out to
+ * define} of definitions and their versions, {@code watch} sums up for operators, {@code serve} speaks HTTP, {@code
+ * tell} to a terminal. What reaches out to
  * Cassandra and Connect lies in {@code session}, behind the ports {@link dev.sluice.portal.follow.ImportStore}, {@link
  * dev.sluice.portal.define.DefinitionStore} and {@link dev.sluice.portal.watch.Connectors}.
  *

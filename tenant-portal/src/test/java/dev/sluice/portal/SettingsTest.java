@@ -23,6 +23,7 @@ class SettingsTest {
         assertThat(settings.cassandra().contactPoints()).hasSize(2);
         assertThat(settings.cassandra().contactPoints().get(1).getPort()).isEqualTo(9042);
         assertThat(settings.cassandra().keyspace()).isEqualTo("sluice");
+        assertThat(settings.withMarkers()).isFalse();
     }
 
     @Test
@@ -39,7 +40,7 @@ class SettingsTest {
                 "cassandra.password.file", secret.toString(),
                 "cassandra.tls", "true",
                 "connect.url", "https://connect:1",
-                "cassandra.keyspace", "other");
+                "file.complete", "marker");
         values.forEach((key, value) -> environment.put(
                 "SLUICE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
         Map<String, String> file = required();
@@ -50,6 +51,7 @@ class SettingsTest {
         assertThat(settings.http().behindProxy()).isTrue();
         assertThat(settings.cassandra().login().orElseThrow().user()).isEqualTo("portal");
         assertThat(settings.cassandra().tls()).isTrue();
+        assertThat(settings.withMarkers()).isTrue();
         assertThat(settings.connect()).hasToString("https://connect:1");
         assertThat(settings.toString()).doesNotContain("s3cret");
     }
@@ -64,6 +66,7 @@ class SettingsTest {
                                 "portal.max.file.bytes", "-1",
                                 "portal.behind.proxy", "perhaps",
                                 "cassandra.user", "x",
+                                "file.complete", "done",
                                 "connect.url", "ftp://x",
                                 "stagin.dir", "x"),
                         Map.of()))
@@ -76,6 +79,7 @@ class SettingsTest {
                         "'portal.listen'",
                         "'portal.max.file.bytes'",
                         "'portal.behind.proxy'",
+                        "'file.complete' (where='done') must be settle or marker",
                         "'cassandra.password.file' go together",
                         "'connect.url'");
     }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.it.Project;
+import dev.sluice.it.Guide;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,21 +25,20 @@ import org.apache.kafka.common.resource.ResourceType;
 public final class SecurityGuide {
     private static final Pattern ACL =
             Pattern.compile("^\\| `([^`]+)` \\| (\\w+) \\| `([^`]+)` \\| (\\w+) \\| ([\\w, ]+) \\|", Pattern.MULTILINE);
-    private static final Pattern BLOCK = Pattern.compile("^```(\\w+) ?(.*)\\n((?:.*\\n)*?)```$", Pattern.MULTILINE);
 
-    private final String text;
+    private final Guide guide;
 
-    private SecurityGuide(String text) {
-        this.text = text;
+    private SecurityGuide(Guide guide) {
+        this.guide = guide;
     }
 
     static SecurityGuide read() throws IOException {
-        return new SecurityGuide(Files.readString(Project.ROOT.resolve("docs/security.md")));
+        return new SecurityGuide(Guide.read("docs/security.md"));
     }
 
     /** Every ACL, of all principals. */
     List<AclBinding> acls() {
-        List<AclBinding> acls = ACL.matcher(text)
+        List<AclBinding> acls = ACL.matcher(guide.text())
                 .results()
                 .flatMap(row -> Stream.of(row.group(5).split(", ", -1)).map(operation -> acl(row, operation)))
                 .toList();
@@ -69,7 +67,7 @@ public final class SecurityGuide {
     Map<String, String> settings(String connector) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> each :
-                new ObjectMapper().readTree(block("json", connector)).properties()) {
+                new ObjectMapper().readTree(guide.block("json", connector)).properties()) {
             settings.put(each.getKey(), each.getValue().asText());
         }
         return settings;
@@ -77,7 +75,7 @@ public final class SecurityGuide {
 
     /** Statements that make a role, and the keyspaces that it needs. */
     List<String> statements(String role) {
-        return Stream.of(block("sql", role).split(";\n", -1))
+        return Stream.of(guide.block("sql", role).split(";\n", -1))
                 .filter(statement -> !statement.isBlank())
                 .toList();
     }
@@ -85,20 +83,10 @@ public final class SecurityGuide {
     /** Variables of a program's environment. */
     Map<String, String> environment(String program) {
         Map<String, String> variables = new LinkedHashMap<>();
-        block("sh", program).lines().forEach(line -> {
+        guide.block("sh", program).lines().forEach(line -> {
             int equals = line.indexOf('=');
             variables.put(line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
         });
         return variables;
-    }
-
-    private String block(String language, String what) {
-        return BLOCK.matcher(text)
-                .results()
-                .filter(block ->
-                        block.group(1).equals(language) && block.group(2).equals(what))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("docs/security.md has no block '" + language + " " + what + "'"))
-                .group(3);
     }
 }

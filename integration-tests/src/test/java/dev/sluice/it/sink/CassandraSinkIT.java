@@ -10,13 +10,12 @@ import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportStarted;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.demo.Tables;
-import dev.sluice.demo.imports.Main;
+import dev.sluice.it.Project;
 import dev.sluice.it.sink.TaskDriver.Errant;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -170,18 +169,17 @@ class CassandraSinkIT {
     }
 
     /** What scripts/imports shows. */
-    private List<String> printed(String tenant) throws InterruptedException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            Main.main(new String[] {
-                ".", tenant, "--once", "--cassandra", stack.endpoints().cassandraContactPoint()
-            });
-        } finally {
-            System.setOut(out);
-        }
-        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    private List<String> printed(String tenant) throws IOException, InterruptedException {
+        Process script = new ProcessBuilder(
+                        Project.ROOT.resolve("scripts/imports").toString(),
+                        tenant,
+                        "--once",
+                        "--cassandra",
+                        stack.endpoints().cassandraContactPoint())
+                .start();
+        String text = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(script.waitFor()).isZero();
+        return text.lines().toList();
     }
 
     /** Redelivery, rebalances, crashes of tasks; and Cassandra is killed, twice, once for longer than requests wait. */

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes a tenant's directories and its source connector, as its service agreement says.",
+            "Makes a tenant's directories and its source connector, as its service agreement says, and has the Cassandra sink allow its",
+            "keyspaces.",
             "Given again, it changes what is not as it should be, and tells what."
         })
 final class AddCommand implements Callable<Integer> {
@@ -77,6 +78,11 @@ final class AddCommand implements Callable<Integer> {
             description = "How long to wait until the connector runs; 0 not to. By default 60.")
     private long seconds;
 
+    @Option(
+            names = "--leave-sink",
+            description = "Does not add the tenant's keyspaces to those that the Cassandra sink allows.")
+    private boolean leaveSink;
+
     @ArgGroup
     private Instead instead = new Instead();
 
@@ -124,7 +130,11 @@ final class AddCommand implements Callable<Integer> {
 
     /** Prints instead of doing. */
     private static final class Instead {
-        @Option(names = "--dry-run", description = "Prints the connector's JSON; asks nobody, changes nothing.")
+        @Option(
+                names = "--dry-run",
+                description =
+                        "Prints the connector's JSON, and to standard error what the Cassandra sink would have to allow, if it is"
+                                + " said where Connect is. Changes nothing.")
         private boolean dryRun;
 
         @Option(names = "--strimzi", description = "Prints it as Strimzi's KafkaConnector.")
@@ -150,11 +160,15 @@ final class AddCommand implements Callable<Integer> {
         Connector connector = template().render(agreement, zone);
         if (instead.dryRun) {
             out.println(connector.json());
+            tellSink(connector);
         } else if (instead.strimzi) {
             out.print(new StrimziConnector(cluster, namespace).render(connector, agreement));
             out.flush();
         } else {
-            return new Deployment(where.cluster(), out)
+            return new Deployment(
+                            where.cluster(),
+                            out,
+                            leaveSink ? Optional.empty() : Optional.of(new SinkKeyspaces(where.cluster(), out)))
                     .deploy(
                             connector,
                             () -> new TenantTree(
@@ -163,6 +177,12 @@ final class AddCommand implements Callable<Integer> {
                             Duration.ofSeconds(seconds));
         }
         return 0;
+    }
+
+    private void tellSink(Connector connector) throws IOException, InterruptedException {
+        if (where.knowsConnect() && !leaveSink) {
+            new SinkKeyspaces(where.cluster(), spec.commandLine().getErr()).tell(connector);
+        }
     }
 
     private Template template() {

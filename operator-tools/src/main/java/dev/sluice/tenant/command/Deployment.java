@@ -17,19 +17,23 @@ final class Deployment {
 
     private final Cluster cluster;
     private final PrintWriter out;
+    private final Optional<SinkKeyspaces> sinks;
 
     /** What makes the directories; tells what it did. */
     interface Directories {
         List<String> prepare() throws IOException;
     }
 
-    Deployment(Cluster cluster, PrintWriter out) {
+    /** @param sinks that have to allow the tenant's keyspaces; empty to leave them alone */
+    Deployment(Cluster cluster, PrintWriter out, Optional<SinkKeyspaces> sinks) {
         this.cluster = cluster;
         this.out = out;
+        this.sinks = sinks;
     }
 
     /**
-     * Directories first, for the connector's own checks look at them; then those checks; then the connector.
+     * Directories first, for the connector's own checks look at them; then those checks; then the sinks, which must allow what the
+     * connector's first definition wants; then the connector.
      *
      * @return the exit code
      */
@@ -41,6 +45,9 @@ final class Deployment {
         if (!problems.isEmpty()) {
             throw new Refusal(
                     "Connect would not take connector " + wanted.name() + ", which was left as it is:", problems);
+        }
+        if (sinks.isPresent()) {
+            sinks.get().allow(wanted);
         }
         if (before.filter(wanted.config()::equals).isPresent()) {
             out.println("connector " + wanted.name() + " is as it should be");

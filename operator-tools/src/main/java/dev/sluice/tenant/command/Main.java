@@ -10,10 +10,17 @@ import picocli.CommandLine.Command;
 /** {@code scripts/tenant}. Exit codes: 0 done, 1 refused or failed, 2 not understood. */
 @Command(
         name = "scripts/tenant",
-        subcommands = {AddCommand.class, CheckCommand.class, ShowCommand.class, ListCommand.class, RemoveCommand.class},
-        synopsisSubcommandLabel = "add|check|show|list|remove",
+        subcommands = {
+            AddCommand.class,
+            CheckCommand.class,
+            ShowCommand.class,
+            ListCommand.class,
+            ReplayCommand.class,
+            RemoveCommand.class
+        },
+        synopsisSubcommandLabel = "add|check|show|list|replay|remove",
         mixinStandardHelpOptions = true,
-        description = "Has a tenant served, looks how it does, and ends it.")
+        description = "Has a tenant served, looks how it does, loads files again, and ends it.")
 public final class Main {
     private Main() {}
 

@@ -34,6 +34,10 @@ final class Where {
         return Path.of(given(staging, "--staging or SLUICE_STAGING_DIR"));
     }
 
+    boolean knowsConnect() {
+        return connect != null && !connect.isEmpty();
+    }
+
     boolean knowsStaging() {
         return staging != null && !staging.isEmpty();
     }

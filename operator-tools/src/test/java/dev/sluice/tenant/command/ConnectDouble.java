@@ -28,6 +28,9 @@ final class ConnectDouble implements AutoCloseable {
     /** Told of every config that is validated. */
     volatile String problem = "";
 
+    /** The only connector that has it; empty for all. */
+    volatile String problemOf = "";
+
     /** How many requests are answered with 409 first. */
     final AtomicInteger rebalances = new AtomicInteger();
 
@@ -51,7 +54,7 @@ final class ConnectDouble implements AutoCloseable {
         if (rebalances.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             send(exchange, 409, "{\"message\": \"a rebalance is expected\"}");
         } else if (path.endsWith("/config/validate")) {
-            send(exchange, 200, validation());
+            send(exchange, 200, validation(JSON.readTree(body).path("name").asText()));
         } else if (words.size() == 1) {
             send(exchange, 200, all());
         } else if (method.equals("PUT")) {
@@ -74,11 +77,11 @@ final class ConnectDouble implements AutoCloseable {
         }
     }
 
-    private String validation() {
+    private String validation(String name) {
         ObjectNode answer = JSON.createObjectNode();
         ObjectNode value = answer.putArray("configs").addObject().putObject("value");
         value.put("name", "staging.dir");
-        if (!problem.isEmpty()) {
+        if (!problem.isEmpty() && (problemOf.isEmpty() || problemOf.equals(name))) {
             value.putArray("errors").add(problem);
         }
         return answer.toString();

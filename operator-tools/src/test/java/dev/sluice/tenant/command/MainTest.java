@@ -3,6 +3,7 @@ package dev.sluice.tenant.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,7 +72,7 @@ class MainTest {
                 .isEqualTo("0 * * * *");
         assertThat(add()).isZero();
         assertThat(out)
-                .isEqualTo("connector client-a-source is as it should be\nconnector client-a-source: RUNNING,"
+                .endsWith("connector client-a-source is as it should be\nconnector client-a-source: RUNNING,"
                         + " tasks RUNNING\n");
         assertThat(connect.writes).containsExactly("PUT client-a-source");
     }
@@ -196,6 +197,99 @@ class MainTest {
         assertThat(here("remove", "client_a")).isOne();
         assertThat(err).contains("[all]", "nothing was done");
         assertThat(connect.writes).isEmpty();
+    }
+
+    private void sink(String name, String keyspaces) throws IOException {
+        connect.configs.put(
+                name,
+                new ObjectMapper()
+                        .readTree("{\"connector.class\": \"dev.sluice.cassandra.CassandraSinkConnector\", \"topics\":"
+                                + " \"validated-input,import-error\", \"keyspaces\": \"" + keyspaces + "\"}"));
+    }
+
+    @Test
+    void theSinkIsToldOfTheTenantsKeyspacesOnce() throws IOException {
+        assertThat(add()).isZero();
+        assertThat(out).contains("no Cassandra sink of this cluster reads what client-a-source writes");
+        connect.writes.clear();
+        sink("cassandra-sink", "product_insights");
+        sink("wide", "client_*,client_?");
+        connect.configs.put(
+                "elsewhere",
+                new ObjectMapper()
+                        .readTree(
+                                "{\"connector.class\": \"CassandraSink\", \"topics\": \"raw-input\", \"keyspaces\": \"k\"}"));
+        assertThat(add("--dry-run")).isZero();
+        assertThat(err).isEqualTo("would allow keyspaces client_a_*,client_a in connector cassandra-sink\n");
+        assertThat(add("--leave-sink")).isZero();
+        assertThat(connect.writes).isEmpty();
+        assertThat(add()).isZero();
+        assertThat(out).contains("allowed keyspaces client_a_*,client_a in connector cassandra-sink");
+        assertThat(connect.configs.get("cassandra-sink").path("keyspaces").asText())
+                .isEqualTo("product_insights,client_a_*,client_a");
+        assertThat(add()).isZero();
+        assertThat(here("remove", "client_a")).isZero();
+        assertThat(connect.writes).containsExactly("PUT cassandra-sink", "DELETE client-a-source");
+        assertThat(connect.configs.get("cassandra-sink").path("keyspaces").asText())
+                .endsWith("client_a");
+    }
+
+    @Test
+    void nothingIsMadeIfTheSinkMayNotBeChanged() throws IOException {
+        sink("cassandra-sink", "product_insights");
+        connect.problemOf = "cassandra-sink";
+        connect.problem = "it does not like it";
+        assertThat(add()).isOne();
+        assertThat(err).contains("cassandra-sink with keyspaces [client_a_*, client_a]", "it does not like it");
+        assertThat(connect.writes).isEmpty();
+    }
+
+    private Path done(String name, String ended) throws IOException {
+        Path out = staging.resolve("client_a/out");
+        Files.createDirectories(out.resolve("done"));
+        Files.writeString(
+                out.resolve(name + ".report.json"),
+                "{\"state\": \"completed\", \"dataset\": \"d\", \"import\": \"i\", \"file\": \"" + name
+                        + "\", \"ended\": \"" + ended + "\"}");
+        return Files.writeString(out.resolve("done").resolve(name), "id\n" + name);
+    }
+
+    @Test
+    void replayDropsFilesAgainAndTellsWhatIsOlderNow() throws IOException {
+        add();
+        done("one.csv", "2026-11-01T10:00:00Z");
+        done("two.csv", "2026-11-01T11:00:00Z");
+        done("three.csv", "2026-11-01T12:00:00Z");
+        assertThat(here("replay", "client_a", "one.csv", "three.csv")).isZero();
+        assertThat(out).contains("dropped " + staging.resolve("client_a/in/one.csv"), "to win again: two.csv\n");
+        assertThat(staging.resolve("client_a/in/one.csv")).hasContent("id\none.csv");
+        assertThat(staging.resolve("client_a/in/one.csv.done")).doesNotExist();
+        assertThat(staging.resolve("client_a/out/done/one.csv")).exists();
+        assertThat(here("replay", "client_a", "one.csv")).isOne();
+        assertThat(err).contains("waits already");
+        for (String bad : List.of("none.csv", "../one.csv.report.json", "../../../service-agreement.json", ".")) {
+            assertThat(here("replay", "client_a", bad)).as(bad).isOne();
+        }
+        Files.createSymbolicLink(staging.resolve("client_a/out/done/link.csv"), agreement);
+        assertThat(here("replay", "client_a", "link.csv")).isOne();
+        assertThat(staging.resolve("client_a/in")).isDirectoryNotContaining("glob:**link.csv*");
+    }
+
+    @Test
+    void replayGoesByTheConnectorsSettings() throws IOException {
+        assertThat(here("replay", "client_a", "one.csv")).isOne();
+        assertThat(err).contains("0 connectors serve tenant 'client_a'");
+        add();
+        done("one.csv", "2026-11-01T10:00:00Z");
+        ((ObjectNode) connect.configs.get("client-a-source")).put("duplicates", "skip");
+        assertThat(here("replay", "client_a", "one.csv")).isOne();
+        assertThat(err).contains("duplicates=skip");
+        assertThat(staging.resolve("client_a/in")).isEmptyDirectory();
+        ((ObjectNode) connect.configs.get("client-a-source"))
+                .put("duplicates", "load")
+                .put("file.complete", "marker");
+        assertThat(here("replay", "client_a", "one.csv")).isZero();
+        assertThat(staging.resolve("client_a/in/one.csv.done")).isEmptyFile();
     }
 
     @Test

@@ -25,6 +25,17 @@ public final class CqlImportStore implements ImportStore {
     /** What the partitions have counted, put together. */
     private record Counted(long rows, long rejected, long ordinal, long position, Map<String, Long> reasons) {}
 
+    /**
+     * Whoever has imports that are remembered.
+     *
+     * @throws UnavailableException if Cassandra does not answer
+     */
+    public List<Tenant> tenants() {
+        return link.query("SELECT DISTINCT tenant FROM " + link.table("imports")).stream()
+                .map(row -> new Tenant(row.getString("tenant")))
+                .toList();
+    }
+
     @Override
     public List<Import> latest(Tenant tenant, int most) {
         Map<String, Row> rows = new LinkedHashMap<>();

@@ -14,9 +14,16 @@ import java.util.List;
 /** The folders of all tenants. Any thread. */
 public final class StagingDirectory {
     private final Path root;
+    private final boolean withMarkers;
 
-    public StagingDirectory(Path root) {
+    /**
+     * Looks at nothing yet.
+     *
+     * @param withMarkers whether a file is complete only once its marker stands beside it, as the source's {@code file.complete} says
+     */
+    public StagingDirectory(Path root, boolean withMarkers) {
         this.root = root;
+        this.withMarkers = withMarkers;
     }
 
     /** Whoever has a folder, by name. */
@@ -42,6 +49,6 @@ public final class StagingDirectory {
     }
 
     public TenantFolder of(Tenant tenant) {
-        return new TenantFolder(root.resolve(tenant.name()));
+        return new TenantFolder(root.resolve(tenant.name()), withMarkers);
     }
 }

@@ -23,9 +23,12 @@ public final class TenantFolder {
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path root;
+    private final boolean withMarkers;
 
-    TenantFolder(Path root) {
+    /** @param withMarkers whether files that come get a marker */
+    TenantFolder(Path root, boolean withMarkers) {
         this.root = root;
+        this.withMarkers = withMarkers;
     }
 
     Path in() {
@@ -56,7 +59,7 @@ public final class TenantFolder {
     public Upload receive(FileName name, long most) throws IOException {
         Path folder = name.folder().map(in()::resolve).orElseGet(this::in);
         create(folder);
-        return new Upload(folder, name, most);
+        return new Upload(folder, name, most, withMarkers);
     }
 
     private void create(Path directory) throws IOException {

@@ -40,6 +40,7 @@ public final class Upload implements Closeable {
     private final Path target;
     private final Path temporary;
     private final long most;
+    private final boolean withMarker;
     private final FileChannel channel;
     private final MessageDigest digest = sha256();
     private long bytes;
@@ -50,12 +51,14 @@ public final class Upload implements Closeable {
      *
      * @param folder of the target; there, and no link
      * @param most bytes
+     * @param withMarker whether a marker says that the file is complete
      */
-    Upload(Path folder, FileName name, long most) throws IOException {
+    Upload(Path folder, FileName name, long most, boolean withMarker) throws IOException {
         this.name = name;
         this.target = folder.resolve(name.name());
         this.temporary = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         this.most = most;
+        this.withMarker = withMarker;
         this.channel = FileChannel.open(
                 temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
@@ -115,8 +118,22 @@ public final class Upload implements Closeable {
             moveWhereLinksAreNone();
         }
         Files.deleteIfExists(temporary);
+        if (withMarker) {
+            declareComplete();
+        }
         force(target.getParent());
         return received;
+    }
+
+    /** Behind the file's name: before, the marker could have been taken for that of a file which somebody else is still writing. */
+    private void declareComplete() throws IOException {
+        try {
+            createMarker(target.resolveSibling(target.getFileName() + ".done"));
+        } catch (IOException e) {
+            // Nobody would ever take it, and its name would be in use.
+            Files.deleteIfExists(target);
+            throw e;
+        }
     }
 
     /** What is left without hard links is to look first: nobody in this process comes in between. */

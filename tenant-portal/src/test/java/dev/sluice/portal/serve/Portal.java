@@ -52,7 +52,7 @@ final class Portal implements AutoCloseable {
     Portal(Path staging, HttpSettings settings) throws Exception {
         this.staging = staging;
         this.server = new PortalServer(
-                settings, new Services(new StagingDirectory(staging), store, store, store, () -> tokens, clock));
+                settings, new Services(new StagingDirectory(staging, false), store, store, store, () -> tokens, clock));
         server.start();
     }
 

@@ -35,7 +35,7 @@ class ReportsTest {
     void create() throws IOException {
         root = staging.resolve("client_a");
         Files.createDirectories(root.resolve("out/speed"));
-        folder = new StagingDirectory(staging).of(new Tenant("client_a"));
+        folder = new StagingDirectory(staging, false).of(new Tenant("client_a"));
         reports = new Reports(folder, clock);
     }
 

@@ -40,7 +40,7 @@ class UploadTest {
 
     @BeforeEach
     void create() {
-        folder = new StagingDirectory(staging).of(TENANT);
+        folder = new StagingDirectory(staging, false).of(TENANT);
         in = staging.resolve("client_a/in");
     }
 
@@ -58,6 +58,24 @@ class UploadTest {
         }
         assertThat(in.resolve("speed/x.csv")).hasContent("abc");
         assertThat(hidden()).isEmpty();
+    }
+
+    /** Never before the file itself, and not for one that was there: its owner may still be writing it. */
+    @Test
+    void whereMarkersAreAgreedUponTheFileGetsOne() throws Exception {
+        TenantFolder marked = new StagingDirectory(staging, true).of(TENANT);
+        try (Upload upload = marked.receive(FileName.of("x.csv"), 100);
+                Upload rival = marked.receive(FileName.of("x.csv"), 100)) {
+            upload.write(bytes("abc"));
+            upload.finish(Optional.empty());
+            rival.finish(Optional.empty());
+            assertThat(visible()).isEmpty();
+            upload.publish(true);
+            assertThat(visible()).containsExactlyInAnyOrder("x.csv", "x.csv.done", "x.csv.check");
+            Files.delete(in.resolve("x.csv.done"));
+            assertRefused(Reason.NAME_TAKEN, () -> rival.publish(false));
+        }
+        assertThat(in.resolve("x.csv.done")).doesNotExist();
     }
 
     @Test
@@ -162,7 +180,7 @@ class UploadTest {
         Path recent = Files.createFile(in.resolve(".upload-2.part"));
         Path others = Files.createFile(in.resolve(".other.part"));
         Files.setLastModifiedTime(others, FileTime.from(now.minus(Duration.ofDays(9))));
-        new StagingDirectory(staging).deleteAbandoned(now);
+        new StagingDirectory(staging, false).deleteAbandoned(now);
         assertThat(old).doesNotExist();
         assertThat(recent).exists();
         assertThat(others).exists();
