@@ -72,6 +72,24 @@ public sealed interface Event {
         return new Struct(KEY_SCHEMA).put("tenant", tenant()).put("dataset", dataset());
     }
 
+    /**
+     * The event with as many of its reasons as a record of so many bytes holds; the event itself if it has none.
+     *
+     * @param most bytes as {@link RecordSize} counts them; at least {@link RecordSize#LEAST_LIMIT}
+     */
+    default Event fitting(long most) {
+        return this;
+    }
+
+    /** Bytes of the event's record. */
+    default long size() {
+        return RecordSize.of(key(), toStruct(), SluiceHeaders.ofEvent(this));
+    }
+
+    private static List<Violation> reasonsFitting(Event event, List<Violation> reasons, long most) {
+        return Violation.fitting(reasons, Violation.size(reasons) - Math.max(0, event.size() - most));
+    }
+
     default Struct toStruct() {
         Struct struct = new Struct(SCHEMA)
                 .put("contract", CONTRACT)
@@ -144,6 +162,11 @@ public sealed interface Event {
             implements Event {
         public DatasetRejected {
             reasons = Violation.fitting(reasons);
+        }
+
+        @Override
+        public Event fitting(long most) {
+            return new DatasetRejected(tenant, dataset, time, file, Event.reasonsFitting(this, reasons, most));
         }
 
         @Override
@@ -232,6 +255,19 @@ public sealed interface Event {
         }
 
         @Override
+        public Event fitting(long most) {
+            return new ImportFailed(
+                    context,
+                    time,
+                    file,
+                    rowsRead,
+                    rowsAccepted,
+                    rowsRejected,
+                    rowsLost,
+                    Event.reasonsFitting(this, reasons, most));
+        }
+
+        @Override
         public String tenant() {
             return context.dataset().tenant().name();
         }
@@ -261,6 +297,11 @@ public sealed interface Event {
             implements Event {
         public FileRejected {
             reasons = Violation.fitting(reasons);
+        }
+
+        @Override
+        public Event fitting(long most) {
+            return new FileRejected(tenant, dataset, time, file, bytes, Event.reasonsFitting(this, reasons, most));
         }
 
         @Override

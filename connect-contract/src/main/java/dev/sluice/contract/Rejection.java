@@ -9,6 +9,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.header.Headers;
 
 /**
  * A row that was refused, with all its violations: the value of a record of the errors topic.
@@ -33,6 +34,11 @@ public record Rejection(
     public static final String PARSE = "parse";
     /** Refused by the transform for its meaning. */
     public static final String VALIDATE = "validate";
+
+    /** Of a character of UTF-16, in UTF-8, at most. */
+    private static final long CHAR_BYTES = 3;
+    /** Names, numbers, lengths and two headers. */
+    private static final long OTHER_BYTES = 8_192;
 
     private static final String SIMPLE_NAME = "Rejection";
 
@@ -71,6 +77,34 @@ public record Rejection(
         if (violations.isEmpty()) {
             throw new IllegalArgumentException("a rejection without a violation gives no reason");
         }
+    }
+
+    /**
+     * As much of it as a record of so many bytes holds: the row's text goes first, then violations from the last on, and the end of
+     * the first one's message.
+     *
+     * @param headers of its record
+     * @param bytes as {@link RecordSize} counts them; at least {@link RecordSize#LEAST_LIMIT}
+     */
+    public Rejection fitting(Headers headers, long bytes) {
+        // By far the most do, and need not be counted exactly.
+        long characters = Violation.characters(violations) + file.length() + (raw == null ? 0 : raw.length());
+        if (OTHER_BYTES + CHAR_BYTES * characters <= bytes) {
+            return this;
+        }
+        long excess = RecordSize.of(key(), toStruct(), headers) - bytes;
+        if (excess <= 0) {
+            return this;
+        }
+        long text = raw == null ? 0 : RecordSize.ofText(raw);
+        long left = text - excess - 1 - RecordSize.COUNT;
+        return left > RecordSize.ofText("…")
+                ? with(RecordSize.cut(raw, left), violations)
+                : with(null, Violation.fitting(violations, Violation.size(violations) - excess + text - 1));
+    }
+
+    private Rejection with(String newRaw, List<Violation> newViolations) {
+        return new Rejection(context, position, file, stage, newRaw, newViolations, time);
     }
 
     public Struct key() {

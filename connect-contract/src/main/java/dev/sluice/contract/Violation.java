@@ -20,6 +20,8 @@ public record Violation(Code code, String column, String value, String message) 
 
     private static final int MOST = 256;
     private static final int MOST_CHARACTERS = 1 << 17;
+    /** More than the violation takes that says how many more there are. */
+    private static final int NOTE_BYTES = 160;
 
     /** Connect schema of a violation. */
     public static final Schema SCHEMA = SchemaBuilder.struct()
@@ -126,21 +128,76 @@ public record Violation(Code code, String column, String value, String message) 
      * the broker takes no record of any size.
      */
     static List<Violation> fitting(List<Violation> all) {
-        boolean isCut = !all.isEmpty() && all.get(all.size() - 1).code() == Code.MORE_VIOLATIONS;
         int characters = 0;
-        for (int i = 0; i < all.size() && !isCut; i++) {
+        for (int i = 0; i < all.size() && !isCut(all); i++) {
             characters += all.get(i).characters();
             if (i == MOST || (characters > MOST_CHARACTERS && i > 0)) {
-                List<Violation> fitting = new ArrayList<>(all.subList(0, i));
-                fitting.add(new Violation(
-                        Code.MORE_VIOLATIONS,
-                        null,
-                        null,
-                        "the row has " + (all.size() - i) + " more violations than are told here. Mend these first."));
-                return List.copyOf(fitting);
+                return first(i, all);
             }
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * As many of them as so many bytes hold, and how many more there are; of the first, if need be, as much of its message.
+     *
+     * @param bytes as {@link #size} counts them
+     */
+    static List<Violation> fitting(List<Violation> all, long bytes) {
+        if (size(all) <= bytes) {
+            return all;
+        }
+        long left = bytes - NOTE_BYTES;
+        for (int i = 0; i < all.size(); i++) {
+            left -= all.get(i).size();
+            if (left < 0) {
+                return i > 0 ? first(i, all) : List.of(all.get(0).cutTo(bytes));
+            }
+        }
+        return all;
+    }
+
+    /** Bytes that they take in a record. */
+    static long size(List<Violation> all) {
+        return all.stream().mapToLong(Violation::size).sum();
+    }
+
+    private long size() {
+        return 1
+                + RecordSize.ofText(code.name())
+                + RecordSize.ofText(column)
+                + RecordSize.ofText(value)
+                + RecordSize.ofText(message);
+    }
+
+    private Violation cutTo(long bytes) {
+        Violation brief = new Violation(code, cut(column), null, "");
+        return new Violation(
+                code,
+                brief.column(),
+                null,
+                RecordSize.cut(message, Math.max(0, bytes - brief.size() - RecordSize.COUNT)));
+    }
+
+    private static boolean isCut(List<Violation> all) {
+        return !all.isEmpty() && all.get(all.size() - 1).code() == Code.MORE_VIOLATIONS;
+    }
+
+    private static List<Violation> first(int count, List<Violation> all) {
+        List<Violation> fitting = new ArrayList<>(all.subList(0, count));
+        int more = all.size() - count;
+        fitting.add(new Violation(
+                Code.MORE_VIOLATIONS,
+                null,
+                null,
+                "the row has " + (isCut(all) ? "at least " + (more - 1) : more)
+                        + " more violations than are told here. Mend these first."));
+        return List.copyOf(fitting);
+    }
+
+    /** Characters of all of them, and some for what each has besides. */
+    static long characters(List<Violation> all) {
+        return all.stream().mapToLong(violation -> 32L + violation.characters()).sum();
     }
 
     private int characters() {

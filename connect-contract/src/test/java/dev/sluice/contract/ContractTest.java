@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -101,6 +103,59 @@ class ContractTest {
             assertThat(told.get(first).code()).isEqualTo(Violation.Code.MORE_VIOLATIONS);
             assertThat(told.get(first).message()).contains(" " + ((first == 256 ? 5_000 : 9) - first) + " more");
             assertThat(Rejection.of(rejection.toStruct())).isEqualTo(rejection);
+        }
+    }
+
+    @Test
+    void aRejectionIsCutToWhatARecordHoldsItsTextFirst() {
+        Violation longOne = new Violation(Violation.Code.RULE_FAILED, "c", "v", "€".repeat(30_000));
+        Headers headers = SluiceHeaders.ofRow(CONTEXT.encode(), new RowPosition(1, 2, 3, 4));
+        Rejection small = rejectedFor(List.of(REASON));
+        assertThat(small.fitting(headers, RecordSize.LEAST_LIMIT)).isSameAs(small);
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            List<Violation> reasons = new ArrayList<>(Collections.nCopies(random.nextInt(300), REASON));
+            reasons.addAll(Collections.nCopies(random.nextInt(2), longOne));
+            Collections.shuffle(reasons, random);
+            reasons.add(REASON);
+            String raw = random.nextInt(4) == 0 ? null : "ä😀x".repeat(random.nextInt(20_000));
+            Rejection whole =
+                    new Rejection(CONTEXT, new RowPosition(1, 2, 3, 4), "x.csv", Rejection.PARSE, raw, reasons, TIME);
+            long most = RecordSize.LEAST_LIMIT + (long) random.nextInt(100_000);
+
+            Rejection cut = whole.fitting(headers, most);
+
+            assertThat(RecordSize.of(cut.key(), cut.toStruct(), headers)).isLessThanOrEqualTo(most);
+            assertThat(cut.violations().get(0).code())
+                    .isEqualTo(whole.violations().get(0).code());
+            if (!cut.violations().equals(whole.violations())) {
+                assertThat(cut.raw()).as("goes before a violation does").isNull();
+            } else if (cut.raw() != null && !cut.equals(whole)) {
+                assertThat(cut.raw()).endsWith("…");
+                assertThat(whole.raw())
+                        .startsWith(cut.raw().substring(0, cut.raw().length() - 1));
+                assertThat(RecordSize.of(cut.key(), cut.toStruct(), headers)).isGreaterThan(most - 16);
+            }
+            assertThat(Rejection.of(cut.toStruct())).isEqualTo(cut);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void anEventIsCutToWhatARecordHolds(Event event) {
+        assertThat(event.fitting(RecordSize.DEFAULT_LIMIT)).isEqualTo(event);
+    }
+
+    @Test
+    void reasonsOfAnEventAreCutToWhatARecordHolds() {
+        List<Violation> reasons = List.of(new Violation(Violation.Code.UNKNOWN_COLUMN, "c", "v", "x".repeat(500_000)));
+        for (Event event : List.of(
+                new Event.FileRejected("client_a", "d", TIME, "x.csv", 1, reasons),
+                new Event.DatasetRejected("client_a", "d", TIME, "x.json", reasons),
+                new Event.ImportFailed(CONTEXT, TIME, "x.csv", 1, 0, 0, 1, reasons))) {
+            Event cut = event.fitting(20_000);
+            assertThat(cut.size()).isBetween(19_900L, 20_000L);
+            assertThat(Event.of(cut.toStruct())).isEqualTo(cut);
         }
     }
 

@@ -71,7 +71,7 @@ public final class FileSourceTask extends SourceTask {
                 StagingKeys.skipsDuplicates(config),
                 new Splitting(ReadingKeys.splitMinBytes(config), RowPosition.BLOCK_ROWS, ownership),
                 new Registration(subjects, validation.notation()),
-                new CheckedSchemas(validation),
+                new CheckedSchemas(validation, TransformSettings.recordLimit(config, props)),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),

@@ -52,7 +52,7 @@ final class OperationsKeys {
     private static final String MIN_PARTITIONS_DOC =
             "How many partitions the topic of rows must have at least: as many" + " as tasks are to read it.";
 
-    static final int PREFLIGHT_SECONDS = 5;
+    static final int PREFLIGHT_SECONDS = 10;
 
     private static final int MOST_DAYS = 36_500;
     private static final int MOST_PARTITIONS = 100_000;

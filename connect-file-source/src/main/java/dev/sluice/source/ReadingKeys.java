@@ -1,6 +1,8 @@
 package dev.sluice.source;
 
+import dev.sluice.contract.RecordSize;
 import dev.sluice.source.lane.Limits;
+import java.util.OptionalInt;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -24,9 +26,23 @@ final class ReadingKeys {
     static final String MAX_RECORD_BYTES_CONFIG = "max.record.bytes";
     static final int MAX_RECORD_BYTES_DEFAULT = 1 << 19;
     private static final String MAX_RECORD_BYTES_DOC =
-            "Larger rows are rejected. Also how far the end of an open quote is looked for. In Kafka a row takes its key's bytes"
-                    + " twice, and up to twice as many of other charsets than UTF-8; there it must fit into the producer's"
-                    + " max.request.size and the topic's max.message.bytes, or the task fails.";
+            "Larger rows are rejected. Also how far the end of an open quote is looked for. What a row may take in Kafka, its"
+                    + " key's bytes twice for instance, max.message.bytes says.";
+
+    static final String MAX_MESSAGE_BYTES_CONFIG = "max.message.bytes";
+    /** Of the producer's own setting, or of Kafka's default. */
+    static final int MAX_MESSAGE_BYTES_DEFAULT = 0;
+
+    static final String BATCH_SIZE = "producer.override.batch.size";
+    static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
+    private static final String MAX_MESSAGE_BYTES_DOC =
+            "What a record may take in Kafka, uncompressed: key, value and headers as AvroConverter writes them. Rows that would"
+                    + " take more are rejected (RECORD_TOO_LARGE), rejections and events are cut to it, and definitions that do not fit"
+                    + " are refused, because a producer or broker that refused them would fail the task. No topic's max.message.bytes and"
+                    + " no producer's max.request.size may be smaller. 0: " + MAX_REQUEST_SIZE
+                    + " if that is set, else "
+                    + RecordSize.DEFAULT_LIMIT
+                    + ". With converters that write larger records, such as JSON's, leave them room.";
 
     static final String RAW_MAX_CHARS_CONFIG = "raw.max.chars";
     static final int RAW_MAX_CHARS_DEFAULT = 16_384;
@@ -61,6 +77,20 @@ final class ReadingKeys {
         bound(group, BATCH_MAX_BYTES_CONFIG, BATCH_MAX_BYTES_DEFAULT, MOST_BYTES, BATCH_MAX_BYTES_DOC);
         bound(group, BATCH_MAX_MS_CONFIG, BATCH_MAX_MS_DEFAULT, MOST_MILLIS, BATCH_MAX_MS_DOC);
         bound(group, MAX_RECORD_BYTES_CONFIG, MAX_RECORD_BYTES_DEFAULT, MOST_BYTES, MAX_RECORD_BYTES_DOC);
+        group.key(
+                MAX_MESSAGE_BYTES_CONFIG,
+                ConfigDef.Type.INT,
+                MAX_MESSAGE_BYTES_DEFAULT,
+                ConfigDef.LambdaValidator.with(
+                        (name, value) -> {
+                            if (!Integer.valueOf(0).equals(value)) {
+                                Range.between(RecordSize.LEAST_LIMIT, MOST_BYTES)
+                                        .ensureValid(name, value);
+                            }
+                        },
+                        () -> "0 or [" + RecordSize.LEAST_LIMIT + ",...," + MOST_BYTES + "]"),
+                Importance.MEDIUM,
+                MAX_MESSAGE_BYTES_DOC);
         bound(group, RAW_MAX_CHARS_CONFIG, RAW_MAX_CHARS_DEFAULT, MOST_BYTES, RAW_MAX_CHARS_DOC);
         group.key(
                 SPLIT_MIN_BYTES_CONFIG,
@@ -83,6 +113,30 @@ final class ReadingKeys {
 
     private static void bound(KeyGroup group, String name, int absent, int most, String doc) {
         group.key(name, ConfigDef.Type.INT, absent, Range.between(1, most), Importance.LOW, doc);
+    }
+
+    /** What a record may take: by our setting, and never more than the producer lets pass. */
+    static int messageBytes(FileSourceConfig config) {
+        int own = config.getInt(MAX_MESSAGE_BYTES_CONFIG);
+        OptionalInt producers = producersBytes(config);
+        if (own == 0) {
+            return producers.orElse(RecordSize.DEFAULT_LIMIT);
+        }
+        return Math.min(own, producers.orElse(own));
+    }
+
+    /** How large batches become, if the connector's configuration says so; else 0, for by default they are small. */
+    static int producersBatchBytes(FileSourceConfig config) {
+        Object bytes = config.originals().get(BATCH_SIZE);
+        return bytes == null ? 0 : (Integer) ConfigDef.parseType(BATCH_SIZE, bytes, ConfigDef.Type.INT);
+    }
+
+    /** What the producer lets pass, if the connector's configuration says so. */
+    static OptionalInt producersBytes(FileSourceConfig config) {
+        Object most = config.originals().get(MAX_REQUEST_SIZE);
+        return most == null
+                ? OptionalInt.empty()
+                : OptionalInt.of((Integer) ConfigDef.parseType(MAX_REQUEST_SIZE, most, ConfigDef.Type.INT));
     }
 
     static boolean carriesText(FileSourceConfig config) {

@@ -1,12 +1,12 @@
 package dev.sluice.source;
 
 import dev.sluice.source.define.RegistrySubjects;
+import dev.sluice.source.define.WireSchema;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the services, all at the same time, and waits for a few seconds at most. What they answer is judged by its caller. */
@@ -23,11 +28,11 @@ final class ServiceCheck {
     /** What the services say. */
     interface Services {
         /**
-         * Returns if the Registry answers.
+         * Returns if the Registry answers and takes new schemas: what it has against each of these, by subject, if anything.
          *
          * @throws IOException if it cannot be asked
          */
-        void registry() throws IOException;
+        Map<String, String> registry(List<WireSchema> schemas) throws IOException;
 
         /**
          * Partitions by topic; 0 for one that does not exist.
@@ -35,6 +40,13 @@ final class ServiceCheck {
          * @throws IOException if the brokers cannot be asked
          */
         Map<String, Integer> partitions(List<String> topics) throws IOException;
+
+        /**
+         * What each topic's messages may take, in bytes; nothing of those that do not exist, or that we may not ask about.
+         *
+         * @throws IOException if the brokers cannot be asked
+         */
+        Map<String, Integer> messageBytes(List<String> topics) throws IOException;
     }
 
     /** An answer, or why there is none. */
@@ -46,30 +58,27 @@ final class ServiceCheck {
         this.millis = millis;
     }
 
-    /** What came of both questions. */
-    record Answers(Answer<Boolean> registry, Answer<Map<String, Integer>> partitions) {}
+    /** What came of all questions. */
+    record Answers(
+            Answer<Map<String, String>> registry,
+            Answer<Map<String, Integer>> partitions,
+            Answer<Map<String, Integer>> messageBytes) {}
 
-    Answers ask(Services services, List<String> topics) {
-        ExecutorService threads = Executors.newFixedThreadPool(2, run -> {
+    Answers ask(Services services, List<String> topics, List<WireSchema> schemas) {
+        ExecutorService threads = Executors.newFixedThreadPool(3, run -> {
             Thread thread = new Thread(run, "sluice-preflight");
             thread.setDaemon(true);
             return thread;
         });
         try {
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-            Future<Boolean> registry = threads.submit(() -> {
-                services.registry();
-                return true;
-            });
-            Future<Map<String, Integer>> partitions = threads.submit(partitions(services, topics));
-            return new Answers(answer(registry, until), answer(partitions, until));
+            Future<Map<String, String>> registry = threads.submit(() -> services.registry(schemas));
+            Future<Map<String, Integer>> partitions = threads.submit(() -> services.partitions(topics));
+            Future<Map<String, Integer>> messageBytes = threads.submit(() -> services.messageBytes(topics));
+            return new Answers(answer(registry, until), answer(partitions, until), answer(messageBytes, until));
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private static Callable<Map<String, Integer>> partitions(Services services, List<String> topics) {
-        return () -> services.partitions(topics);
     }
 
     private <T> Answer<T> answer(Future<T> question, long until) {
@@ -89,26 +98,74 @@ final class ServiceCheck {
     static Services services(FileSourceConfig config) {
         return new Services() {
             @Override
-            public void registry() throws IOException {
+            public Map<String, String> registry(List<WireSchema> schemas) throws IOException {
                 try (RegistrySubjects subjects = RegistrySubjects.connect(
                         TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config))) {
                     subjects.latest("sluice-preflight");
+                    subjects.checkMode();
+                    Map<String, String> objections = new HashMap<>();
+                    for (WireSchema wire : schemas) {
+                        List<String> reasons = subjects.objections(wire.subject(), wire.schema());
+                        if (!reasons.isEmpty()) {
+                            objections.put(wire.subject(), String.join("; ", reasons));
+                        }
+                    }
+                    return objections;
                 }
             }
 
             @Override
             public Map<String, Integer> partitions(List<String> topics) throws IOException {
-                Admin admin = Admin.create(TopicKeys.kafkaSettings(config));
-                try {
-                    return counts(admin.describeTopics(topics).topicNameValues());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted", e);
-                } finally {
-                    admin.close(Duration.ZERO);
-                }
+                return asked(
+                        config, admin -> counts(admin.describeTopics(topics).topicNameValues()));
+            }
+
+            @Override
+            public Map<String, Integer> messageBytes(List<String> topics) throws IOException {
+                return asked(
+                        config,
+                        admin -> bounds(admin.describeConfigs(topics.stream()
+                                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                                        .toList())
+                                .values()));
             }
         };
+    }
+
+    /** A question to the brokers. */
+    private interface Question {
+        Map<String, Integer> ask(Admin admin) throws IOException, InterruptedException;
+    }
+
+    private static Map<String, Integer> asked(FileSourceConfig config, Question question) throws IOException {
+        Admin admin = Admin.create(TopicKeys.kafkaSettings(config));
+        try {
+            return question.ask(admin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private static Map<String, Integer> bounds(Map<ConfigResource, KafkaFuture<Config>> topics)
+            throws IOException, InterruptedException {
+        Map<String, Integer> bounds = new HashMap<>();
+        for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : topics.entrySet()) {
+            try {
+                ConfigEntry bound = topic.getValue().get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+                if (bound != null && bound.value() != null) {
+                    bounds.put(topic.getKey().name(), Integer.valueOf(bound.value()));
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        && !(e.getCause() instanceof AuthorizationException)) {
+                    throw new IOException(e.getCause().getMessage(), e);
+                }
+            }
+        }
+        return bounds;
     }
 
     private static Map<String, Integer> counts(Map<String, KafkaFuture<TopicDescription>> topics)

@@ -1,11 +1,14 @@
 package dev.sluice.source;
 
 import dev.sluice.check.read.Notation;
+import dev.sluice.contract.RecordSize;
+import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -14,6 +17,7 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 final class TransformSettings {
     private static final String TRANSFORMS = "transforms";
+    static final String REJECTION_BYTES = ReadingKeys.MAX_MESSAGE_BYTES_CONFIG;
     private static final String TYPE = "dev.sluice.validate.SchemaValidate$Value";
 
     private final Map<String, String> props;
@@ -29,6 +33,28 @@ final class TransformSettings {
         return alias(props)
                 .map(prefix -> new TransformSettings(props, prefix).read())
                 .orElse(Validation.STANDARD);
+    }
+
+    /** What a record may take, and of what it is made: typed rows if there is such a transform, else their texts. */
+    static RecordLimit recordLimit(FileSourceConfig config, Map<String, String> props) {
+        boolean isTyped = alias(props).isPresent();
+        return new RecordLimit(
+                ReadingKeys.messageBytes(config),
+                isTyped,
+                !isTyped && ReadingKeys.carriesText(config)
+                        ? ReadingKeys.limits(config).rawChars()
+                        : 0);
+    }
+
+    /** How large rejections are that the transform makes; empty if there is none. */
+    static OptionalInt rejectionBytes(Map<String, String> props) {
+        Optional<String> prefix = alias(props);
+        return prefix.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((Integer) ConfigDef.parseType(
+                        prefix.get() + REJECTION_BYTES,
+                        props.getOrDefault(prefix.get() + REJECTION_BYTES, Integer.toString(RecordSize.DEFAULT_LIMIT)),
+                        ConfigDef.Type.INT));
     }
 
     private static Optional<String> alias(Map<String, String> props) {

@@ -83,7 +83,11 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
         assertThat(ReadingKeys.carriesText(config)).isTrue();
         assertThat(ReadingKeys.splitMinBytes(config)).isZero();
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(28);
+        assertThat(ReadingKeys.messageBytes(config)).isEqualTo(1_000_000);
+        assertThat(ReadingKeys.messageBytes(
+                        new FileSourceConfig(props("producer.override.max.request.size", "5000000"))))
+                .isEqualTo(5_000_000);
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(29);
     }
 
     @Test
@@ -111,6 +115,7 @@ class FileSourceConnectorTest {
                 "duplicates", "skip",
                 "rows.carry.text", "false",
                 "split.min.bytes", "5000000000",
+                "max.message.bytes", "30000",
                 "schema.registry.basic.auth.user.info", "u:p",
                 "kafka.security.protocol", "SSL"));
         assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
@@ -132,6 +137,8 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.skipsDuplicates(config)).isTrue();
         assertThat(ReadingKeys.carriesText(config)).isFalse();
         assertThat(ReadingKeys.splitMinBytes(config)).isEqualTo(5_000_000_000L);
+        assertThat(ReadingKeys.messageBytes(config)).isEqualTo(30_000);
+        assertThat(problems(props("max.message.bytes", "16383"))).containsOnlyKeys("max.message.bytes");
         assertThat(TopicKeys.schemaRegistryUrls(config)).containsExactly("http://a:1", "http://b:2");
         assertThat(TopicKeys.schemaRegistrySettings(config))
                 .containsEntry("schema.registry.basic.auth.user.info", "u:p");

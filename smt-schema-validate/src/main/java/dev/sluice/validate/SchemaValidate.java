@@ -103,7 +103,7 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         rejections = new Rejections(new Wording(config.showsValues()), config.rawMaxChars());
         refusal = config.onInvalid() == SchemaValidateConfig.OnInvalid.FAIL
                 ? new AsDataException()
-                : new ToErrorsTopic(config.errorsTopic());
+                : new ToErrorsTopic(config.errorsTopic(), config.maxMessageBytes());
         Counters fresh = new Counters(timed);
         counters = fresh;
         MBeans beans = new MBeans();

@@ -1,5 +1,6 @@
 package dev.sluice.validate;
 
+import dev.sluice.contract.RecordSize;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,8 +40,14 @@ public final class SchemaValidateConfig extends AbstractConfig {
     public static final int RAW_MAX_CHARS_DEFAULT = 65_536;
     private static final int RAW_MAX_CHARS_LIMIT = 1 << 20;
     private static final String RAW_MAX_CHARS_DOC =
-            "How many characters of a row's text its rejection carries; 0 for none. Mind the "
-                    + "topic's max.message.bytes.";
+            "How many characters of a row's text its rejection carries; 0 for none.";
+
+    public static final String MAX_MESSAGE_BYTES_CONFIG = "max.message.bytes";
+    public static final int MAX_MESSAGE_BYTES_DEFAULT = RecordSize.DEFAULT_LIMIT;
+    private static final String MAX_MESSAGE_BYTES_DOC =
+            "What a rejection may take in Kafka where on.invalid=route; larger ones are cut, the row's text first. Neither the "
+                    + "errors topic's max.message.bytes nor the producer's max.request.size may be smaller: a task whose record they "
+                    + "refuse fails.";
 
     public static final String WARNINGS_HEADER_CONFIG = "warnings.header";
     public static final boolean WARNINGS_HEADER_DEFAULT = true;
@@ -104,6 +111,10 @@ public final class SchemaValidateConfig extends AbstractConfig {
 
     public int rawMaxChars() {
         return getInt(RAW_MAX_CHARS_CONFIG);
+    }
+
+    public int maxMessageBytes() {
+        return getInt(MAX_MESSAGE_BYTES_CONFIG);
     }
 
     /** How rows, and the texts in them, are written. */
@@ -233,6 +244,17 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         errors,
                         5,
                         Width.SHORT,
-                        "Header of warnings");
+                        "Header of warnings")
+                .define(
+                        MAX_MESSAGE_BYTES_CONFIG,
+                        ConfigDef.Type.INT,
+                        MAX_MESSAGE_BYTES_DEFAULT,
+                        ConfigDef.Range.atLeast(RecordSize.LEAST_LIMIT),
+                        Importance.LOW,
+                        MAX_MESSAGE_BYTES_DOC,
+                        errors,
+                        6,
+                        Width.SHORT,
+                        "Rejections, bytes");
     }
 }

@@ -77,6 +77,7 @@ class SchemaValidateConfigTest {
         settings.put("timestamp.patterns", "dd/MM/yyyy HH:mm:ss");
         settings.put("non.finite.numbers", "true");
         settings.put("warnings.header", "false");
+        settings.put("max.message.bytes", "20000");
         settings.put("schema.cache.size", "5");
         settings.put("schema.not.found.retry.ms", "0");
 
@@ -95,6 +96,7 @@ class SchemaValidateConfigTest {
         assertThat(config.onUnknown()).isEqualTo(OnUnknown.REJECT);
         assertThat(config.showsValues()).isFalse();
         assertThat(config.rawMaxChars()).isZero();
+        assertThat(config.maxMessageBytes()).isEqualTo(20_000);
         assertThat(config.input().notation())
                 .isEqualTo(new Notation(
                         ZoneId.of("Europe/Helsinki"),
@@ -123,6 +125,7 @@ class SchemaValidateConfigTest {
                 Map.entry("on.unknown", "drop"),
                 Map.entry("values.in.errors", "some"),
                 Map.entry("raw.max.chars", "-1"),
+                Map.entry("max.message.bytes", "16383"),
                 Map.entry("zone", "Mars/Olympus"),
                 Map.entry("subject", "${tenat}"),
                 Map.entry("subject", "other"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.RecordSize;
 import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -219,6 +221,25 @@ class SchemaValidateTest {
 
         assertThat(out.topic()).isEqualTo("import-error");
         assertThat(Rejection.of((Struct) out.value()).violations()).hasSize(11);
+    }
+
+    @Test
+    void aRejectionIsNoLargerThanRecordsMayBe() {
+        validate.configure(
+                new SchemaValidateConfig(
+                        Map.of("schema.registry.url", "http://registry:8081", "max.message.bytes", "20000")),
+                source);
+        List<String> columns = IntStream.range(0, 3_000).mapToObj(i -> "c" + i).toList();
+        Schema wide = Rows.rawSchema(columns);
+        Headers headers =
+                SluiceHeaders.ofRawRow(Rows.pinned(1).encode(), Rows.POSITION, "speed.csv", "é".repeat(30_000));
+
+        SourceRecord out = validate.apply(Rows.record(new Struct(wide), headers));
+
+        assertThat(out.topic()).isEqualTo("import-error");
+        assertThat(RecordSize.of((Struct) out.key(), (Struct) out.value(), out.headers()))
+                .isBetween(10_000L, 20_000L);
+        assertThat(Rejection.of((Struct) out.value()).violations()).isNotEmpty();
     }
 
     @Test

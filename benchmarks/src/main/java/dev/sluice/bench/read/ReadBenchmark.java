@@ -8,7 +8,11 @@ import dev.sluice.bench.Ratios;
 import dev.sluice.bench.Shape;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.ImportContext;
+import dev.sluice.contract.RecordSize;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.RecordLimit;
+import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.emit.AckLedger;
@@ -81,19 +85,16 @@ public class ReadBenchmark {
                 .read(shape.definition("rows").getBytes(StandardCharsets.UTF_8));
         definition = ((DefinitionReader.Result.Valid) read).definition();
         columns = RowColumns.byPosition(definition);
+        ImportContext context = new ImportContext(
+                new DatasetId(tenant, "rows"), "0123456789abcdef0123", "rows", 1, 1_700_000_000_000_000L);
         emitter = new RowEmitter(
-                RowEmitter.Origin.of(
-                        new ImportContext(
-                                new DatasetId(tenant, "rows"),
-                                "0123456789abcdef0123",
-                                "rows",
-                                1,
-                                1_700_000_000_000_000L),
-                        "rows.csv"),
+                RowEmitter.Origin.of(context, "rows.csv"),
                 columns,
                 definition.primaryKey(),
                 new Topics("validated-input", "import-error", "table-ops"),
-                new RowEmitter.Text(1 << 14, true));
+                new RowEmitter.Text(1 << 14, true),
+                new CheckedSchemas(Validation.STANDARD, new RecordLimit(RecordSize.DEFAULT_LIMIT, true, 0))
+                        .fit(definition, context, columns));
         List<SourceRecord> records = records();
         require(records.size() == ROWS, "each row becomes a record");
         try (CSVReader reader = reader()) {

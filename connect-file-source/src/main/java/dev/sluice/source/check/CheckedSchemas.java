@@ -6,6 +6,7 @@ import dev.sluice.contract.ImportContext;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.parse.RowColumns;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ public final class CheckedSchemas {
     private static final int CAPACITY = 100;
 
     private final Validation validation;
+    private final RecordLimit limit;
     private final Map<Key, CompiledSchema> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -28,8 +30,23 @@ public final class CheckedSchemas {
     /** A Registry that was emptied gives out its versions again. */
     private record Key(SubjectVersion id, String schema) {}
 
-    public CheckedSchemas(Validation validation) {
+    public CheckedSchemas(Validation validation, RecordLimit limit) {
         this.validation = validation;
+        this.limit = limit;
+    }
+
+    /** What a record may take. */
+    public RecordLimit limit() {
+        return limit;
+    }
+
+    /**
+     * Whether a file's rows fit into records.
+     *
+     * @param context its import
+     */
+    public RowFit fit(Definition definition, ImportContext context, RowColumns columns) {
+        return RowFit.of(definition, context, limit, () -> of(definition, context, columns));
     }
 
     /**
@@ -43,6 +60,15 @@ public final class CheckedSchemas {
                 definition.schema().toString());
         CompiledSchema schema = compiled.computeIfAbsent(
                 key, wanted -> CompiledSchema.of(wanted.id(), definition.registeredSchema(), validation.notation()));
-        return new RowVerdicts(schema, columns, context.writeTimestampBase(), validation.showsValues());
+        List<Integer> keyTexts = definition.primaryKey().stream()
+                .map(columns.names()::indexOf)
+                .filter(index -> index >= 0)
+                .toList();
+        return new RowVerdicts(
+                schema,
+                columns,
+                context.writeTimestampBase(),
+                validation.showsValues(),
+                new RowSize(limit, context, keyTexts));
     }
 }

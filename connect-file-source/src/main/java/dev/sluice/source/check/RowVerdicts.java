@@ -34,10 +34,11 @@ public final class RowVerdicts {
     private final long timeMs;
     private final boolean showsValues;
     private final Wording wording;
+    private final RowSize size;
     private boolean failedBefore;
 
     /** @param baseMicros of the import's write timestamps, which tells rules its time */
-    RowVerdicts(CompiledSchema schema, RowColumns columns, long baseMicros, boolean showsValues) {
+    RowVerdicts(CompiledSchema schema, RowColumns columns, long baseMicros, boolean showsValues, RowSize size) {
         List<String> names = columns.names().isEmpty() ? NO_COLUMN : columns.names();
         this.columns = columns;
         this.cells = names.size();
@@ -45,6 +46,7 @@ public final class RowVerdicts {
         this.timeMs = TimeUnit.MICROSECONDS.toMillis(baseMicros);
         this.showsValues = showsValues;
         this.wording = new Wording(showsValues);
+        this.size = size;
     }
 
     /** The verdict on the scanner's current record. */
@@ -62,7 +64,41 @@ public final class RowVerdicts {
         }
     }
 
+    /**
+     * Why the scanner's current record, whose form is in order, is too large for Kafka; empty if it is not, or if its meaning is not in
+     * order, for then it is not what goes there.
+     */
+    List<Violation> tooLarge(RowPosition row, RecordScanner record, RowParser parser) {
+        String[] texts = texts(record, parser);
+        if (!size.isTyped()) {
+            return size.ofTexts(row, texts);
+        }
+        return check.check(Arrays.asList(texts), timeMs) instanceof Checked.Accepted accepted
+                ? size.ofTyped(row, accepted)
+                : List.of();
+    }
+
     private Verdict ofMeaning(RowPosition row, RecordScanner record, RowParser parser) {
+        String[] texts = texts(record, parser);
+        List<Violation> tooLarge = size.isTyped() ? List.of() : size.ofTexts(row, texts);
+        if (!tooLarge.isEmpty()) {
+            return Verdict.ofForm(tooLarge);
+        }
+        Checked checked = check.check(Arrays.asList(texts), timeMs);
+        if (checked instanceof Checked.Refused refused) {
+            return new Verdict(true, wording.violations(refused.findings(), row.place()), List.of());
+        }
+        Checked.Accepted accepted = (Checked.Accepted) checked;
+        tooLarge = size.isTyped() ? size.ofTyped(row, accepted) : List.of();
+        return tooLarge.isEmpty()
+                ? new Verdict(
+                        true,
+                        List.of(),
+                        accepted.warnings().stream().map(Finding::rule).toList())
+                : Verdict.ofForm(tooLarge);
+    }
+
+    private String[] texts(RecordScanner record, RowParser parser) {
         String[] texts = new String[cells];
         for (int i = 0; i < columns.targets().size(); i++) {
             int target = columns.targets().get(i);
@@ -70,14 +106,7 @@ public final class RowVerdicts {
                 texts[target] = parser.field(record, i);
             }
         }
-        Checked checked = check.check(Arrays.asList(texts), timeMs);
-        return checked instanceof Checked.Refused refused
-                ? new Verdict(true, wording.violations(refused.findings(), row.place()), List.of())
-                : new Verdict(
-                        true,
-                        List.of(),
-                        ((Checked.Accepted) checked)
-                                .warnings().stream().map(Finding::rule).toList());
+        return texts;
     }
 
     /** What quotes the row, without the quotation. */

@@ -5,6 +5,7 @@ import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,11 @@ public final class Registration {
      * it: what is wrong with its rules is told now, all of it, and not with every row.
      *
      * @param others the tenant's definitions in force
+     * @param topic that rows go to
      * @throws IOException if the Registry cannot be asked now
      */
-    public Result register(Definition definition, Collection<AcceptedDefinition> others) throws IOException {
+    public Result register(Definition definition, Collection<AcceptedDefinition> others, String topic)
+            throws IOException {
         Optional<AcceptedDefinition> owner = others.stream()
                 .filter(other -> other.definition().table().equals(definition.table())
                         && !other.definition().id().equals(definition.id()))
@@ -50,11 +53,15 @@ public final class Registration {
             return new Result.Refused(unusable);
         }
         Optional<Subjects.Registered> latest = subjects.latest(definition.subject());
+        List<Violation> violations =
+                latest.isPresent() ? Evolution.check(latest.get().schema(), definition.schema()) : List.<Violation>of();
+        if (violations.isEmpty()) {
+            violations = objections(definition, topic);
+        }
+        if (!violations.isEmpty()) {
+            return new Result.Refused(violations);
+        }
         if (latest.isPresent()) {
-            List<Violation> violations = Evolution.check(latest.get().schema(), definition.schema());
-            if (!violations.isEmpty()) {
-                return new Result.Refused(violations);
-            }
             // By its text, since Avro's own equality ignores documentation.
             if (latest.get().schema().toString().equals(definition.schema().toString())) {
                 return new Result.Accepted(latest.get().version());
@@ -68,6 +75,17 @@ public final class Registration {
                 .reasons().stream()
                         .map(reason -> incompatible(definition, reason))
                         .toList());
+    }
+
+    /** What the subjects say that converters will register rows under. */
+    private List<Violation> objections(Definition definition, String topic) throws IOException {
+        List<Violation> violations = new ArrayList<>();
+        for (WireSchema wire : WireSchema.ofRows(definition, topic)) {
+            for (String reason : subjects.objections(wire.subject(), wire.schema())) {
+                violations.add(incompatible(definition, wire.subject() + ": " + reason));
+            }
+        }
+        return violations;
     }
 
     private List<Violation> unusable(Definition definition) {

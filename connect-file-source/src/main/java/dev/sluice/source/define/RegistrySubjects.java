@@ -23,10 +23,14 @@ public final class RegistrySubjects implements Subjects, AutoCloseable {
             "http.read.timeout.ms", "10000",
             "max.retries", "0");
 
+    private static final String READ_ONLY = "READONLY";
     private static final int CACHED_SCHEMAS = 1000;
     private static final int NOT_FOUND = 404;
     /** Subject, version and schema not found; any other 404 is a wrong URL. */
     private static final Set<Integer> NOTHING_REGISTERED = Set.of(40401, 40402, 40403);
+
+    /** The subject, or the whole Registry, is in a mode in which it takes nothing: no fault of the schema. */
+    private static final int NOT_PERMITTED = 42205;
 
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
@@ -68,16 +72,55 @@ public final class RegistrySubjects implements Subjects, AutoCloseable {
     }
 
     @Override
+    public List<String> objections(String subject, Schema schema) throws IOException {
+        try {
+            return client.testCompatibilityVerbose(subject, new AvroSchema(schema));
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND && NOTHING_REGISTERED.contains(e.getErrorCode())) {
+                return List.of();
+            }
+            if (e.getStatus() == CONFLICT || e.getStatus() == UNPROCESSABLE) {
+                return List.of(String.valueOf(e.getMessage()));
+            }
+            throw unusable("asked whether it takes a new version of", subject, e);
+        }
+    }
+
+    @Override
     public Verdict register(String subject, Schema schema) throws IOException {
         AvroSchema avro = new AvroSchema(schema);
         try {
             client.register(subject, avro);
             return new Verdict.Version(client.getVersion(subject, avro));
         } catch (RestClientException e) {
+            if (e.getErrorCode() == NOT_PERMITTED) {
+                throw new IOException(
+                        "the Schema Registry takes no new versions of subject '" + subject + "' now: " + e.getMessage()
+                                + "; it will be asked again. Set the mode of the subject, or of the Registry, to READWRITE.",
+                        e);
+            }
             if (e.getStatus() == CONFLICT || e.getStatus() == UNPROCESSABLE) {
                 return new Verdict.Incompatible(List.of(String.valueOf(e.getMessage())));
             }
             throw unusable("given a new version of", subject, e);
+        }
+    }
+
+    /**
+     * Returns if the Registry takes new schemas, or does not say so.
+     *
+     * @throws IOException if it does not, or if it cannot be asked now
+     */
+    public void checkMode() throws IOException {
+        String mode;
+        try {
+            mode = client.getMode();
+        } catch (RestClientException e) {
+            // Not every Registry that speaks Confluent's language knows modes.
+            return;
+        }
+        if (mode != null && mode.startsWith(READ_ONLY)) {
+            throw new IOException("it is in mode " + mode + ", in which it takes no new schemas");
         }
     }
 

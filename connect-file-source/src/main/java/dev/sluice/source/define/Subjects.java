@@ -24,6 +24,12 @@ public interface Subjects {
 
     Optional<Registered> latest(String subject) throws IOException;
 
+    /**
+     * Why a subject would not take a schema, in the Registry's words; empty if it would, or if there is no such subject yet. Nothing
+     * is registered.
+     */
+    List<String> objections(String subject, Schema schema) throws IOException;
+
     /** Registers a schema, or finds it if it is registered already. */
     Verdict register(String subject, Schema schema) throws IOException;
 }

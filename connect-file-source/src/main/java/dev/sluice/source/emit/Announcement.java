@@ -22,6 +22,11 @@ public final class Announcement implements Awaiting {
         public static Part ofAll(Event event) {
             return new Part(event, 0);
         }
+
+        /** With as many of the event's reasons as a record of so many bytes holds. */
+        public Part fitting(long bytes) {
+            return new Part(event.fitting(bytes), had);
+        }
     }
 
     private final Runnable signal;

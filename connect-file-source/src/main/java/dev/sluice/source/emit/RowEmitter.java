@@ -6,6 +6,7 @@ import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
+import dev.sluice.source.check.RowFit;
 import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.parse.RowParser;
 import dev.sluice.source.split.Position;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class RowEmitter {
     private final Map<String, String> sourcePartition;
     private final ImportOffset.Of offsets;
     private final Text text;
+    private final RowFit fit;
     private final Schema rowSchema;
     private final Schema keySchema;
     /** By field of the file: the row's field, or null where it is ignored. */
@@ -79,12 +82,15 @@ public final class RowEmitter {
         }
     }
 
-    public RowEmitter(Origin origin, RowColumns columns, List<String> primaryKey, Topics topics, Text text) {
+    /** @param fit whether rows fit into records */
+    public RowEmitter(
+            Origin origin, RowColumns columns, List<String> primaryKey, Topics topics, Text text, RowFit fit) {
         this.context = origin.context();
         this.encodedContext = context.encode();
         this.file = origin.file();
         this.topics = topics;
         this.text = text;
+        this.fit = fit;
         this.sourcePartition = origin.partition();
         this.offsets = new ImportOffset.Of(context.importId(), file);
         this.rowSchema = strings(SchemaProperties.rawName(context.subject()), columns.names());
@@ -134,6 +140,9 @@ public final class RowEmitter {
             // A good row's text is made only if somebody is to have it.
             String raw = text.isCarried() || !RowParser.isPlain(record) ? parser.raw(record) : "";
             List<Violation> reasons = parser.check(record, raw, rowFields.length);
+            if (reasons.isEmpty()) {
+                reasons = fit.problems(position, record, parser);
+            }
             records.add(
                     reasons.isEmpty()
                             ? row(record, parser, raw, position, offset, readAt)
@@ -202,14 +211,16 @@ public final class RowEmitter {
     private SourceRecord rejection(
             String raw, List<Violation> reasons, RowPosition position, ImportOffset offset, Instant readAt) {
         boolean decoded = reasons.stream().noneMatch(v -> v.code() == Violation.Code.BAD_ENCODING);
+        Headers headers = SluiceHeaders.ofRow(encodedContext, position);
         Rejection rejection = new Rejection(
-                context,
-                position,
-                file,
-                Rejection.PARSE,
-                decoded && raw != null ? bounded(raw) : null,
-                reasons,
-                readAt);
+                        context,
+                        position,
+                        file,
+                        Rejection.PARSE,
+                        decoded && raw != null ? bounded(raw) : null,
+                        reasons,
+                        readAt)
+                .fitting(headers, fit.limit());
         reasons.forEach(reason -> violations.merge(reason.code(), 1L, Long::sum));
         return new TrackedRecord(
                 sourcePartition,
@@ -221,7 +232,7 @@ public final class RowEmitter {
                 Rejection.SCHEMA,
                 rejection.toStruct(),
                 readAt.toEpochMilli(),
-                SluiceHeaders.ofRow(encodedContext, position),
+                headers,
                 batch,
                 position);
     }

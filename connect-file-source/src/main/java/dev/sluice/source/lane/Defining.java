@@ -59,6 +59,10 @@ final class Defining implements Step {
             // Replaced since it was found: the next scan gives it to the lane of its new name.
             return Turn.done();
         }
+        Optional<Violation> tooLarge = tooLarge(definition);
+        if (tooLarge.isPresent()) {
+            return Turn.go(Refusals.definition(lane, file, List.of(tooLarge.get()), valid.warnings()));
+        }
         lane.fileLog().in(file, "definition");
         List<AcceptedDefinition> others =
                 List.copyOf(lane.home().datasets().all().values());
@@ -68,9 +72,27 @@ final class Defining implements Step {
                 Errand.send(
                         lane,
                         Errands.To.REGISTRY,
-                        () -> lane.surroundings().registration().register(definition, others)));
+                        () -> lane.surroundings()
+                                .registration()
+                                .register(definition, others, lane.topics().rows())));
         pending = Optional.of(given);
         return registered(given);
+    }
+
+    /** What cannot be announced cannot be in force. */
+    private Optional<Violation> tooLarge(Definition definition) {
+        long bytes =
+                event(definition, Integer.MAX_VALUE, file.path(), lane.now()).size();
+        long most = lane.surroundings().schemas().limit().bytes();
+        return bytes <= most
+                ? Optional.empty()
+                : Optional.of(Violation.bounded(
+                        Code.INVALID_DEFINITION,
+                        "schema",
+                        bytes + " bytes",
+                        "the definition takes more bytes in Kafka than max.message.bytes=" + most + " (where='" + bytes
+                                + " bytes'); it was refused and nothing was changed. Make it smaller, or ask your operator"
+                                + " for a larger bound."));
     }
 
     private Turn registered(Pending given) throws IOException {

@@ -218,7 +218,10 @@ final class Lane implements Closeable {
     }
 
     Announcement announcement(List<Announcement.Part> parts, int partitions, ImportOffset during, ImportOffset after) {
-        return new Announcement(parts, topics, partitions, sourcePartition, during, after, surroundings.signal());
+        long most = surroundings.schemas().limit().bytes();
+        List<Announcement.Part> fitting =
+                parts.stream().map(part -> part.fitting(most)).toList();
+        return new Announcement(fitting, topics, partitions, sourcePartition, during, after, surroundings.signal());
     }
 
     Growth growth() {

@@ -148,7 +148,8 @@ final class RangeReading implements Step {
                 lane.topics(),
                 new RowEmitter.Text(
                         lane.surroundings().limits().rawChars(),
-                        lane.surroundings().carriesText()));
+                        lane.surroundings().carriesText()),
+                lane.surroundings().schemas().fit(definition, share.context(), columns));
     }
 
     private Turn end() throws IOException {

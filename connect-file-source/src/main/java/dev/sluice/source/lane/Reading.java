@@ -127,7 +127,8 @@ final class Reading implements Step {
                 columns,
                 definition.primaryKey(),
                 run.lane().topics(),
-                new RowEmitter.Text(limits.rawChars(), run.lane().surroundings().carriesText()));
+                new RowEmitter.Text(limits.rawChars(), run.lane().surroundings().carriesText()),
+                run.lane().surroundings().schemas().fit(definition, run.context(), columns));
     }
 
     private Turn drain(String sha256) {

@@ -7,7 +7,9 @@ import dev.sluice.check.read.Notation;
 import dev.sluice.contract.Tenant;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -49,7 +51,7 @@ class RegistrationTest {
     }
 
     private Registration.Result register(Definition definition) throws IOException {
-        return registration.register(definition, List.of());
+        return registration.register(definition, List.of(), "rows");
     }
 
     private List<Violation> refused(Definition definition) throws IOException {
@@ -121,7 +123,9 @@ class RegistrationTest {
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("belongs to dataset 'orders'"));
         assertThat(registration.register(
-                        thief, List.of(new AcceptedDefinition(orders, 1, 0, new AcceptedDefinition.Reach("rows", 1)))))
+                        thief,
+                        List.of(new AcceptedDefinition(orders, 1, 0, new AcceptedDefinition.Reach("rows", 1))),
+                        "rows"))
                 .isInstanceOf(Registration.Result.Refused.class);
     }
 
@@ -153,7 +157,7 @@ class RegistrationTest {
         Notation german = new Notation(
                 ZoneOffset.UTC, false, List.of("dd.MM.yyyy"), List.of(Notation.ISO), List.of(Notation.ISO));
         assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german)
-                        .register(definition, List.of()))
+                        .register(definition, List.of(), "rows"))
                 .isEqualTo(new Registration.Result.Accepted(1));
     }
 
@@ -173,22 +177,52 @@ class RegistrationTest {
                     }
 
                     @Override
+                    public List<String> objections(String subject, Schema schema) {
+                        return List.of();
+                    }
+
+                    @Override
                     public Verdict register(String subject, Schema schema) {
                         return new Verdict.Incompatible(List.of("READER_FIELD_MISSING_DEFAULT_VALUE"));
                     }
                 },
                 Notation.iso(ZoneOffset.UTC));
-        assertThat(((Registration.Result.Refused) strict.register(definition(FIELDS), List.of())).violations())
+        assertThat(((Registration.Result.Refused) strict.register(definition(FIELDS), List.of(), "rows")).violations())
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("READER_FIELD_MISSING_DEFAULT_VALUE"));
+    }
+
+    /** Else the converter would be refused, with the first row, and the task would fail. */
+    @Test
+    void asksForTheSubjectsThatRowsWillBeWrittenUnder() throws IOException, RestClientException {
+        MockSchemaRegistryClient client = new MockSchemaRegistryClient();
+        Registration asking = new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC));
+        Definition definition = definition(FIELDS);
+        for (WireSchema wire : WireSchema.ofRows(definition, "rows")) {
+            client.register(wire.subject(), new AvroSchema(wire.schema()));
+        }
+        assertThat(client.getAllSubjects()).containsExactlyInAnyOrder("rows-acme.orders", "rows-acme.orders.Key");
+        assertThat(asking.register(definition, List.of(), "rows"))
+                .as("they know it already")
+                .isEqualTo(new Registration.Result.Accepted(1));
+        Schema other = new Schema.Parser().parse("""
+                {"type": "record", "name": "orders", "namespace": "acme", "fields": [{"name": "id", "type": "int"}]}""");
+        client.register("others-acme.orders", new AvroSchema(other));
+
+        assertThat(((Registration.Result.Refused) asking.register(definition, List.of(), "others")).violations())
+                .isNotEmpty()
+                .allSatisfy(violation -> {
+                    assertThat(violation.code()).isEqualTo(Code.INCOMPATIBLE_CHANGE);
+                    assertThat(violation.message()).contains("others-acme.orders");
+                });
     }
 
     @Test
     void aRegistryThatIsAwayIsNoRefusal() {
         RegistrySubjects away = RegistrySubjects.connect(
                 List.of("http://127.0.0.1:1"), java.util.Map.of("schema.registry.http.connect.timeout.ms", "200"));
-        assertThatThrownBy(() ->
-                        new Registration(away, Notation.iso(ZoneOffset.UTC)).register(definition(FIELDS), List.of()))
+        assertThatThrownBy(() -> new Registration(away, Notation.iso(ZoneOffset.UTC))
+                        .register(definition(FIELDS), List.of(), "rows"))
                 .isInstanceOf(IOException.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.source.define;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,56 @@ class RegistrySubjectsTest {
             exchange.close();
         });
         server.start();
+    }
+
+    private RegistrySubjects subjects() {
+        return RegistrySubjects.connect(
+                List.of("http://127.0.0.1:" + server.getAddress().getPort()), Map.of());
+    }
+
+    private void answer(String path, int status, String body) {
+        server.createContext(path, exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    /** The tenant could not mend it. */
+    @Test
+    void aRegistryThatTakesNothingNowIsAskedAgainAndOneThatRefusesTheSchemaIsNot() throws IOException {
+        Schema schema = new Schema.Parser().parse("{\"type\": \"record\", \"name\": \"orders\", \"fields\": []}");
+        answer(
+                "/subjects/acme.read/versions",
+                422,
+                "{\"error_code\": 42205, \"message\": \"Subject acme.read is in read-only mode\"}");
+        answer("/subjects/acme.bad/versions", 422, "{\"error_code\": 42201, \"message\": \"no schema\"}");
+        answer("/subjects/acme.new/versions", 409, "{\"error_code\": 409, \"message\": \"not compatible\"}");
+        try (RegistrySubjects subjects = subjects()) {
+            assertThatThrownBy(() -> subjects.register("acme.read", schema))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("acme.read is in read-only mode")
+                    .hasMessageContaining("asked again");
+            for (String subject : List.of("acme.bad", "acme.new")) {
+                assertThat(subjects.register(subject, schema)).isInstanceOf(Subjects.Verdict.Incompatible.class);
+            }
+        }
+    }
+
+    @Test
+    void aRegistryInAModeThatTakesNothingIsToldBeforehand() throws IOException {
+        try (RegistrySubjects subjects = subjects()) {
+            subjects.checkMode();
+            answer("/mode", 200, "{\"mode\": \"READONLY\"}");
+            assertThatThrownBy(subjects::checkMode)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("READONLY");
+            server.removeContext("/mode");
+            answer("/mode", 200, "{\"mode\": \"READWRITE\"}");
+            subjects.checkMode();
+        }
     }
 
     @AfterEach

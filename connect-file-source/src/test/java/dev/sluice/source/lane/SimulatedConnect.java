@@ -70,6 +70,7 @@ final class SimulatedConnect implements Offsets {
     private int partitions;
     private int knownToProducer;
     private double loss;
+    private Predicate<SourceRecord> refused = record -> false;
     private int sent;
     private boolean exactlyOnce;
     private Consumer<Written> observer = written -> {};
@@ -106,6 +107,11 @@ final class SimulatedConnect implements Offsets {
         loss = share;
     }
 
+    /** What Connect drops, as it does with what a converter or a broker refuses where errors.tolerance=all. */
+    void refuse(Predicate<SourceRecord> refused) {
+        this.refused = refused;
+    }
+
     void addPartition() {
         partitions++;
     }
@@ -133,9 +139,10 @@ final class SimulatedConnect implements Offsets {
         sent += records.size();
         List<Submitted> transaction = new ArrayList<>();
         for (SourceRecord record : records) {
-            if (record.value() instanceof Struct
+            boolean isLost = record.value() instanceof Struct
                     && !SluiceHeaders.isEvent(record.headers())
-                    && random.nextDouble() < loss) {
+                    && random.nextDouble() < loss;
+            if (isLost || refused.test(record)) {
                 ((TrackedRecord) record).committed(null);
                 continue;
             }

@@ -2,10 +2,12 @@ package dev.sluice.source.lane;
 
 import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Event;
+import dev.sluice.contract.RecordSize;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.MovableClock;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
@@ -67,6 +69,7 @@ final class Stage {
     Predicate<Struct> accepts = Stage::isValid;
 
     Validation validation = Validation.STANDARD;
+    RecordLimit recordLimit = new RecordLimit(RecordSize.DEFAULT_LIMIT, true, 0);
     /** Empty for all. */
     List<Tenant> served = List.of();
 
@@ -136,12 +139,17 @@ final class Stage {
                                     }
 
                                     @Override
+                                    public List<String> objections(String subject, Schema schema) throws IOException {
+                                        return reachable().objections(subject, schema);
+                                    }
+
+                                    @Override
                                     public Verdict register(String subject, Schema schema) throws IOException {
                                         return reachable().register(subject, schema);
                                     }
                                 },
                                 validation.notation()),
-                        new CheckedSchemas(validation),
+                        new CheckedSchemas(validation, recordLimit),
                         topic -> connect.partitions(),
                         connect,
                         clock,

@@ -5,19 +5,23 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Addresses the rejection to the errors topic; for source connectors, because Connect has no dead letter queue for these. */
 public final class ToErrorsTopic implements Refusal {
     private final String topic;
+    private final int maxBytes;
 
     /**
      * Chooses the topic.
      *
      * @param topic may hold <code>${tenant}</code> and <code>${dataset}</code>
+     * @param maxBytes of a rejection in Kafka; larger ones are cut
      */
-    public ToErrorsTopic(String topic) {
+    public ToErrorsTopic(String topic, int maxBytes) {
         this.topic = topic;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -29,15 +33,17 @@ public final class ToErrorsTopic implements Refusal {
                             + "row was not loaded. Set on.invalid=fail, errors.tolerance=all and "
                             + "errors.deadletterqueue.topic.name on the connector. " + AsDataException.text(rejection));
         }
+        Headers headers = SluiceHeaders.withoutRaw(record.headers());
+        Rejection fitting = rejection.fitting(headers, maxBytes);
         return record.newRecord(
                 topicOf(rejection.context().dataset()),
                 null,
                 Rejection.KEY_SCHEMA,
-                rejection.key(),
+                fitting.key(),
                 Rejection.SCHEMA,
-                rejection.toStruct(),
+                fitting.toStruct(),
                 record.timestamp(),
-                SluiceHeaders.withoutRaw(record.headers()));
+                headers);
     }
 
     private String topicOf(DatasetId dataset) {
