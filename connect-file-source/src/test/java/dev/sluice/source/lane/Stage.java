@@ -63,6 +63,8 @@ final class Stage {
     long splitMinBytes;
 
     long blockRows = 10;
+    /** What is imported atomically, once {@link #atomic} was called. */
+    TaskTransaction.Bounds atomicity = TaskTransaction.Bounds.NONE;
     /** The transform behind the source. */
     Predicate<Struct> accepts = Stage::isValid;
 
@@ -91,6 +93,13 @@ final class Stage {
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
         this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, row -> accepts.test(row));
+        start();
+    }
+
+    /** Transactions end where the connector says, in a worker with exactly-once support; files within bounds are imported atomically. */
+    void atomic(long maxBytes, long maxMillis) {
+        connect.exactlyOnce();
+        atomicity = new TaskTransaction.Bounds(maxBytes, maxMillis);
         start();
     }
 
@@ -128,6 +137,12 @@ final class Stage {
                         carriesText,
                         skipsDuplicates,
                         new Splitting(splitMinBytes, blockRows, new Ownership(task, taskCount)),
+                        new TaskTransaction(
+                                Optional.of(atomicity)
+                                        .filter(bounds -> bounds.maxBytes() > 0)
+                                        .map(bounds -> connect.transaction(task)),
+                                atomicity,
+                                clock),
                         new Registration(
                                 new Subjects() {
                                     @Override
@@ -178,7 +193,7 @@ final class Stage {
     void poll(int task) {
         clock.advance(1);
         errands.arriveSome();
-        connect.send(tasks.get(task).poll());
+        connect.send(task, tasks.get(task).poll());
     }
 
     int tasks() {
