@@ -17,22 +17,26 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * An import's start, its rows and its end, in one transaction that nobody else of the task has a part in. Nothing waits for an
  * acknowledgement, since none comes before the commit. Whatever goes wrong before the end aborts the transaction, and the import begins
  * anew: nothing of it is in Kafka. What has become of the rows is noted before the end is sent, because a crash behind the commit must
- * find it.
+ * find it; under a name of its own until then, because another task, which does not know that it was replaced, may read the same file.
  */
 final class AtomicReading implements Step {
     private final ImportRun run;
     private final Lane lane;
     private final AcceptedDefinition dataset;
     private final TaskTransaction transaction;
+    private final Path ownNotes;
     private final List<Announcement> announced = new ArrayList<>();
     private Phase phase = this::begin;
     private Optional<CsvFile> csv;
@@ -60,6 +64,9 @@ final class AtomicReading implements Step {
         this.lane = run.lane();
         this.dataset = dataset;
         this.transaction = lane.surroundings().transaction();
+        this.ownNotes = lane.home()
+                .journals()
+                .note(run.context().importId(), UUID.randomUUID().toString(), ".atomic");
         this.csv = csv;
     }
 
@@ -113,14 +120,13 @@ final class AtomicReading implements Step {
                     this));
         }
         emitter = emitter(mapped.columns());
-        notes = Optional.of(RejectedRows.open(run.rejectedRows()));
+        notes = Optional.of(RejectedRows.open(ownNotes));
         transaction.begin();
         phase = this::read;
         return announce(run.atomicStart(), partitions.getAsInt());
     }
 
-    private void prepare() throws IOException {
-        Files.deleteIfExists(run.rejectedRows());
+    private void prepare() {
         announced.clear();
         emitted = Position.START;
         rows = new OpenTransaction(lane.topics().errors());
@@ -212,10 +218,14 @@ final class AtomicReading implements Step {
         return transaction.isTooSlow() ? Optional.of(Manner.TOO_SLOW) : Optional.empty();
     }
 
+    /**
+     * The journal is written in the next poll: if this task was replaced, it does not live to see it, for it fails when Connect aborts the
+     * transaction.
+     */
     private Turn asRows(Manner manner) throws IOException {
         abandon();
-        lane.fileLog().between(run.file(), "what was read is not seen by anyone; it is read again");
-        return then(ImportRun.again(lane, dataset, run.journal().as(manner)));
+        lane.fileLog().between(run.file(), "nobody sees what was read; it is read again");
+        return then(() -> Turn.go(ImportRun.again(lane, dataset, run.journal().as(manner))));
     }
 
     private Turn end() throws IOException {
@@ -232,6 +242,7 @@ final class AtomicReading implements Step {
             return Turn.await(this);
         }
         ImportOutcome outcome = run.outcome(rows.counts(), sha256, List.of());
+        Files.move(ownNotes, run.rejectedRows(), StandardCopyOption.ATOMIC_MOVE);
         Told end = new Told(run.atomicEnd(emitted, outcome), outcome);
         Turn last = announce(end.news(), partitions.getAsInt());
         told = Optional.of(end);
@@ -313,6 +324,8 @@ final class AtomicReading implements Step {
         if (notes.isPresent()) {
             notes.get().close();
             notes = Optional.empty();
+            // There no more if the end was sent.
+            Files.deleteIfExists(ownNotes);
         }
     }
 }

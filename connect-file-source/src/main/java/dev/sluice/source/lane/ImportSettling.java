@@ -49,7 +49,9 @@ record ImportSettling(
         if (journal.inRanges()) {
             journals.ranges(context()).delete();
         }
-        journals.delete(journal, outcome.rowsRejected() > 0);
+        journals.delete(
+                journal,
+                outcome.rowsRejected() > 0 || lane.surroundings().transaction().isWanted());
         lane.meter().ended(outcome.isFailure());
         lane.fileLog().out(journal.file(), summary(earlier));
     }

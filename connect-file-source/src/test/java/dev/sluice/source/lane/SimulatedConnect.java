@@ -77,6 +77,7 @@ final class SimulatedConnect implements Offsets {
     private int sent;
     private boolean exactlyOnce;
     private Consumer<Written> observer = written -> {};
+    private Consumer<List<Written>> committedObserver = transaction -> {};
     private final Deque<List<Submitted>> transactions = new ArrayDeque<>();
     private final Map<Integer, SimulatedTransaction> ofTasks = new HashMap<>();
     private Map<Map<String, ?>, Deque<Submitted>> submitted = new HashMap<>();
@@ -105,6 +106,11 @@ final class SimulatedConnect implements Offsets {
     /** Sees everything that comes into a topic. */
     void observe(Consumer<Written> observer) {
         this.observer = observer;
+    }
+
+    /** Sees what one transaction makes visible to readers of committed records. */
+    void observeCommits(Consumer<List<Written>> observer) {
+        this.committedObserver = observer;
     }
 
     void loseRows(double share) {
@@ -158,6 +164,10 @@ final class SimulatedConnect implements Offsets {
         return transaction;
     }
 
+    Optional<SimulatedTransaction> transactionOf(int task) {
+        return Optional.ofNullable(ofTasks.get(task));
+    }
+
     /** What a task's poll has returned. */
     void send(int task, List<SourceRecord> records) {
         if (ofTasks.containsKey(task)) {
@@ -176,7 +186,12 @@ final class SimulatedConnect implements Offsets {
 
     /** Records are there, for readers of committed ones, along with the offsets. */
     void commit(Map<SourceRecord, TopicPartition> records, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        records.forEach((record, target) -> write(new Submitted(record, target)));
+        List<Written> transaction = new ArrayList<>();
+        records.forEach((record, target) -> {
+            transaction.add(new Written(target, record));
+            write(new Submitted(record, target));
+        });
+        committedObserver.accept(transaction);
         offsets.forEach((partition, offset) -> committed.put(partition.toString(), new TreeMap<>(offset)));
     }
 

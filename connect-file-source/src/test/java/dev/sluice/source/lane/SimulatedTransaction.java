@@ -56,6 +56,10 @@ final class SimulatedTransaction implements TransactionContext {
         }
     }
 
+    boolean isEndWanted() {
+        return isCommitWanted || isAbortWanted;
+    }
+
     private void commit() {
         connect.burn();
         connect.commit(open, offsets);

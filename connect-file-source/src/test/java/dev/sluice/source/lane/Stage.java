@@ -1,5 +1,7 @@
 package dev.sluice.source.lane;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Tenant;
@@ -85,8 +87,11 @@ final class Stage {
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
-    private final List<Rounds> zombies = new ArrayList<>();
+    private final List<Zombie> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
+
+    /** A task that does not know that it was replaced; if it has a transaction, it dies of its end. */
+    private record Zombie(Rounds rounds, Optional<SimulatedTransaction> transaction) {}
 
     Stage(Path staging, Random random, int taskCount) {
         this.staging = staging;
@@ -218,14 +223,22 @@ final class Stage {
     /** Others take the tasks' places; these do not know it yet. */
     void rebalance() {
         zombies.clear();
-        zombies.addAll(tasks);
+        for (int task = 0; task < taskCount; task++) {
+            zombies.add(new Zombie(tasks.get(task), connect.transactionOf(task)));
+        }
         connect.replaceTasks();
         start();
     }
 
     void pollZombie(Random random) {
         if (!zombies.isEmpty()) {
-            connect.sendAsZombie(zombies.get(random.nextInt(zombies.size())).poll());
+            Zombie zombie = zombies.get(random.nextInt(zombies.size()));
+            connect.sendAsZombie(zombie.rounds().poll());
+            if (zombie.transaction()
+                    .filter(SimulatedTransaction::isEndWanted)
+                    .isPresent()) {
+                zombies.remove(zombie);
+            }
         }
     }
 
@@ -304,6 +317,19 @@ final class Stage {
             throw new UncheckedIOException(e);
         }
         return names;
+    }
+
+    /** What the tenant is told of a file. */
+    JsonNode report(String tenant, String file) {
+        try {
+            return new ObjectMapper()
+                    .readTree(staging.resolve(tenant)
+                            .resolve("out")
+                            .resolve(file + ".report.json")
+                            .toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Events of the events topic, in order. */
