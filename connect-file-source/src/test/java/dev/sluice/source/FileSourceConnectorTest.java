@@ -83,7 +83,7 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.skipsDuplicates(config)).isFalse();
         assertThat(ReadingKeys.carriesText(config)).isTrue();
         assertThat(ReadingKeys.splitMinBytes(config)).isZero();
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(28);
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(31);
     }
 
     @Test
@@ -233,5 +233,6 @@ class FileSourceConnectorTest {
         assertThat(recommended.get("cleanup.policy")).containsExactly("move", "delete", "none");
         assertThat(recommended.get("schedule.timezone")).contains("Europe/Berlin");
         assertThat(recommended.get("schedule")).contains("continuous");
+        assertThat(recommended.get("import.atomicity")).containsExactly("events", "file");
     }
 }
