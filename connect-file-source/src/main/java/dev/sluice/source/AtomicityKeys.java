@@ -27,10 +27,10 @@ final class AtomicityKeys {
                     + " events; their reports and the log say so.";
 
     static final String MAX_BYTES_CONFIG = "import.atomicity.max.bytes";
-    static final long MAX_BYTES_DEFAULT = 16 << 20;
+    static final long MAX_BYTES_DEFAULT = 8 << 20;
     private static final String MAX_BYTES_DOC =
-            "Larger files, unpacked, are imported as with import.atomicity=events. Must be"
-                    + " less than split.min.bytes, if that is set, because a transaction is one task's.";
+            "Larger files, unpacked, are imported as with import.atomicity=events. On the"
+                    + " worker's heap a file takes ten to thirty times its bytes. Must be less than split.min.bytes, if that is set, because a transaction is one task's.";
 
     static final String MAX_MS_CONFIG = "import.atomicity.max.ms";
     static final int MAX_MS_DEFAULT = 30_000;

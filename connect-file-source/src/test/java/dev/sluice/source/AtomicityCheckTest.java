@@ -47,7 +47,8 @@ class AtomicityCheckTest {
     void withAllThatItNeedsThereAreNoProblems() {
         assertThat(problems(props())).isEmpty();
         assertThat(problems(props("transaction.boundary", "CONNECTOR"))).isEmpty();
-        assertThat(connector.canDefineTransactionBoundaries(props())).isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
+        assertThat(connector.canDefineTransactionBoundaries(props()))
+                .isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
     }
 
     @Test

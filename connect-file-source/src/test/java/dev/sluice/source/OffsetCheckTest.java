@@ -164,6 +164,13 @@ class OffsetCheckTest {
                 .hasMessageContaining("does not serve");
     }
 
+    @Test
+    void aFileThatIsImportedAtomicallyHasNoPositionToBeSet() throws IOException {
+        anImportIsInProgress(Manner.ATOMIC, "a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
+        refused("acme/a", offset(IMPORT, 5, 3, 2), "as a whole or not at all");
+        alter("acme/a", null);
+    }
+
     private static Map<Map<String, ?>, Map<String, ?>> forgotten(Map<String, ?> partition) {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         offsets.put(partition, null);

@@ -45,7 +45,8 @@ final class ImportRun {
     /** Begins an import once more of which nothing can be in Kafka, if need be in another manner. */
     static Step again(Lane lane, AcceptedDefinition dataset, ImportJournal journal) throws IOException {
         if (journal.manner() != Manner.ATOMIC) {
-            // An atomic one has nothing to forget, and its notes may be those of another task, which has taken our place.
+            // An atomic one has nothing to forget, and its notes may be those of another task, which has taken our
+            // place.
             lane.home().journals().begin(journal);
         }
         return begun(lane, dataset, journal, Optional.empty());

@@ -131,8 +131,7 @@ class AtomicImportsTest {
         for (int i = 0; i < rows; i++) {
             int kind = random.nextInt(6);
             bad += kind < 2 ? 1 : 0;
-            content.append(i)
-                    .append(kind == 0 ? ",too,many\n" : kind == 1 ? ",bad\n" : ",good\n");
+            content.append(i).append(kind == 0 ? ",too,many\n" : kind == 1 ? ",bad\n" : ",good\n");
         }
         String file = dataset + "-" + number + ".csv";
         stage.drop("acme", file, content.toString());

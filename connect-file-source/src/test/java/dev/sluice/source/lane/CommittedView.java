@@ -35,7 +35,7 @@ final class CommittedView {
             boolean isNew = written.partition().partition() >= Stage.PARTITIONS;
             if (written.isEvent()) {
                 if (written.event() instanceof ImportStarted) {
-                    isInOrder &= isNew || !hasRows.contains(partition) && !ended.contains(partition);
+                    isInOrder &= isNew || (!hasRows.contains(partition) && !ended.contains(partition));
                     started.add(partition);
                 } else if (written.event() instanceof ImportEnded event) {
                     ended.add(partition);
@@ -79,9 +79,7 @@ final class CommittedView {
         if (event instanceof ImportStarted started) {
             return Optional.of(started.context().importId());
         }
-        return event instanceof ImportEnded ended
-                ? Optional.of(ended.context().importId())
-                : Optional.empty();
+        return event instanceof ImportEnded ended ? Optional.of(ended.context().importId()) : Optional.empty();
     }
 
     int transactions() {

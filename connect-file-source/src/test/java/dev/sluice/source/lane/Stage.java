@@ -234,9 +234,7 @@ final class Stage {
         if (!zombies.isEmpty()) {
             Zombie zombie = zombies.get(random.nextInt(zombies.size()));
             connect.sendAsZombie(zombie.rounds().poll());
-            if (zombie.transaction()
-                    .filter(SimulatedTransaction::isEndWanted)
-                    .isPresent()) {
+            if (zombie.transaction().filter(SimulatedTransaction::isEndWanted).isPresent()) {
                 zombies.remove(zombie);
             }
         }
