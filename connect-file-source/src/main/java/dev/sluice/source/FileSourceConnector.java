@@ -12,6 +12,7 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
@@ -57,7 +58,7 @@ public final class FileSourceConnector extends SourceConnector {
     @Override
     public Config validate(Map<String, String> props) {
         return Preflight.complete(
-                ConfigCheck.complete(super.validate(props)),
+                AtomicityCheck.complete(ConfigCheck.complete(super.validate(props)), props),
                 props,
                 new ServiceCheck(TimeUnit.SECONDS.toMillis(OperationsKeys.PREFLIGHT_SECONDS)),
                 ServiceCheck::services);
@@ -66,6 +67,12 @@ public final class FileSourceConnector extends SourceConnector {
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
         return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** Tasks that are given a transaction commit it behind every poll, if no atomic import is under way. */
+    @Override
+    public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> props) {
+        return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
     @Override

@@ -70,6 +70,7 @@ public final class FileSourceTask extends SourceTask {
                 ReadingKeys.carriesText(config),
                 StagingKeys.skipsDuplicates(config),
                 new Splitting(ReadingKeys.splitMinBytes(config), RowPosition.BLOCK_ROWS, ownership),
+                AtomicityKeys.transaction(config, context.transactionContext()),
                 new Registration(subjects, validation.notation()),
                 new CheckedSchemas(validation, TransformSettings.recordLimit(config, props)),
                 partitions,

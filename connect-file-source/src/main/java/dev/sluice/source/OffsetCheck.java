@@ -10,6 +10,7 @@ import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.Journals;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.TenantDirectory;
@@ -67,6 +68,12 @@ final class OffsetCheck {
                         name,
                         "has a file in progress that is read in ranges, each with a position of its own",
                         "Set null for a range to read it from its beginning.");
+            }
+            if (journal.get().manner() == Manner.ATOMIC) {
+                return refused(
+                        name,
+                        "has a file in progress that is imported as a whole or not at all",
+                        "Set null to import it again.");
             }
             return problem(name, directory, journal.get(), position.get().position());
         } catch (IOException e) {

@@ -35,6 +35,8 @@ final class Recommendations {
             case StagingKeys.FILE_COMPLETE_CONFIG ->
                 recommend(parsed -> List.of(StagingKeys.SETTLE, StagingKeys.MARKER));
             case StagingKeys.DUPLICATES_CONFIG -> recommend(parsed -> List.of(StagingKeys.LOAD, StagingKeys.SKIP));
+            case AtomicityKeys.ATOMICITY_CONFIG ->
+                recommend(parsed -> List.of(AtomicityKeys.EVENTS, AtomicityKeys.FILE));
             default -> null;
         };
     }

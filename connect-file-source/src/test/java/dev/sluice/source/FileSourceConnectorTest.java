@@ -87,7 +87,7 @@ class FileSourceConnectorTest {
         assertThat(ReadingKeys.messageBytes(
                         new FileSourceConfig(props("producer.override.max.request.size", "5000000"))))
                 .isEqualTo(5_000_000);
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(29);
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(32);
     }
 
     @Test
@@ -240,5 +240,6 @@ class FileSourceConnectorTest {
         assertThat(recommended.get("cleanup.policy")).containsExactly("move", "delete", "none");
         assertThat(recommended.get("schedule.timezone")).contains("Europe/Berlin");
         assertThat(recommended.get("schedule")).contains("continuous");
+        assertThat(recommended.get("import.atomicity")).containsExactly("events", "file");
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.source.define.DefinitionReader;
 import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.Journals;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.TenantDirectory;
@@ -54,10 +55,10 @@ class OffsetCheckTest {
 
     private void anImportIsInProgress(String name, String charset, String content, Position... marks)
             throws IOException {
-        anImportIsInProgress(false, name, charset, content, marks);
+        anImportIsInProgress(Manner.ROWS, name, charset, content, marks);
     }
 
-    private void anImportIsInProgress(boolean inRanges, String name, String charset, String content, Position... marks)
+    private void anImportIsInProgress(Manner manner, String name, String charset, String content, Position... marks)
             throws IOException {
         TenantDirectory directory = new TenantDirectory(staging, TENANT);
         directory.create();
@@ -76,7 +77,7 @@ class OffsetCheckTest {
                 new ImportContext(new DatasetId(TENANT, "a"), IMPORT, "t", 1, 1),
                 directory.look(name).orElseThrow(),
                 Instant.EPOCH,
-                inRanges,
+                manner,
                 Optional.empty()));
         Files.deleteIfExists(journals.rejectedRows(IMPORT));
         try (RejectedRows rows = RejectedRows.open(journals.rejectedRows(IMPORT))) {
@@ -153,7 +154,7 @@ class OffsetCheckTest {
 
     @Test
     void aFileThatSeveralTasksReadHasNoPositionOfItsOwn() throws IOException {
-        anImportIsInProgress(true, "a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
+        anImportIsInProgress(Manner.RANGES, "a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
         refused("acme/a", offset(IMPORT, 5, 3, 2), "is read in ranges");
         alter("acme/a", null);
         assertThat(new FileSourceConnector().alterOffsets(settings(), forgotten(Map.of("range", "acme/a/3"))))
@@ -161,6 +162,13 @@ class OffsetCheckTest {
         assertThatThrownBy(() ->
                         new FileSourceConnector().alterOffsets(settings(), forgotten(Map.of("range", "zeta/a/3"))))
                 .hasMessageContaining("does not serve");
+    }
+
+    @Test
+    void aFileThatIsImportedAtomicallyHasNoPositionToBeSet() throws IOException {
+        anImportIsInProgress(Manner.ATOMIC, "a.csv", "UTF-8", "id\n1\n2\n3\n", new Position(7, 4, 3));
+        refused("acme/a", offset(IMPORT, 5, 3, 2), "as a whole or not at all");
+        alter("acme/a", null);
     }
 
     private static Map<Map<String, ?>, Map<String, ?>> forgotten(Map<String, ?> partition) {

@@ -38,6 +38,7 @@ public final class RowEmitter {
     private final Topics topics;
     private final Map<String, String> sourcePartition;
     private final ImportOffset.Of offsets;
+    private final boolean isAtomic;
     private final Text text;
     private final RowFit fit;
     private final Schema rowSchema;
@@ -65,20 +66,28 @@ public final class RowEmitter {
      *
      * @param file path, relative to the tenant's {@code in/}
      * @param partition the source partition of their offsets
+     * @param isAtomic whether they are nothing without the import's end, so that their offsets are its beginning's
      */
-    public record Origin(ImportContext context, String file, Map<String, String> partition) {
+    public record Origin(ImportContext context, String file, Map<String, String> partition, boolean isAtomic) {
         /** A whole file. */
         public static Origin of(ImportContext context, String file) {
             return new Origin(
                     context,
                     file,
                     ImportOffset.partition(
-                            context.dataset().tenant(), context.dataset().name()));
+                            context.dataset().tenant(), context.dataset().name()),
+                    false);
+        }
+
+        /** A file whose rows are in one transaction. Aborting it commits their offsets, which must say that there are none. */
+        public static Origin ofAtomic(ImportContext context, String file) {
+            Origin origin = of(context, file);
+            return new Origin(context, file, origin.partition(), true);
         }
 
         /** A range of a file, by its number. */
         public static Origin of(ImportContext context, String file, int range) {
-            return new Origin(context, file, ImportOffset.partition(context.dataset(), range));
+            return new Origin(context, file, ImportOffset.partition(context.dataset(), range), false);
         }
     }
 
@@ -92,6 +101,7 @@ public final class RowEmitter {
         this.text = text;
         this.fit = fit;
         this.sourcePartition = origin.partition();
+        this.isAtomic = origin.isAtomic();
         this.offsets = new ImportOffset.Of(context.importId(), file);
         this.rowSchema = strings(SchemaProperties.rawName(context.subject()), columns.names());
         this.keySchema = strings(SchemaProperties.keyName(context.subject()), primaryKey);
@@ -135,7 +145,8 @@ public final class RowEmitter {
     /** Adds the scanner's current record, as a row or as a rejection. */
     public void add(RecordScanner record, RowParser parser, long ordinal, Instant readAt) {
         RowPosition position = new RowPosition(ordinal, record.line(), record.byteStart(), record.byteLength());
-        ImportOffset offset = new ImportOffset(offsets, record.position(ordinal + 1), ImportOffset.State.READING);
+        ImportOffset offset = new ImportOffset(
+                offsets, isAtomic ? Position.START : record.position(ordinal + 1), ImportOffset.State.READING);
         try {
             // A good row's text is made only if somebody is to have it.
             String raw = text.isCarried() || !RowParser.isPlain(record) ? parser.raw(record) : "";

@@ -107,8 +107,7 @@ final class Admitting implements Step {
                     passed.map(Pass::context).orElseGet(() -> context(accepted, head)),
                     file,
                     lane.now(),
-                    lane.surroundings().splitting().isFor(file)
-                            && !lane.home().pace().isLimited(),
+                    lane.manner(file),
                     Optional.empty());
             if (lane.home()
                     .journals()
@@ -121,10 +120,7 @@ final class Admitting implements Step {
             }
             lane.home().journals().begin(journal);
             passed.ifPresent(known -> lane.fileLog().between(file, known.outcome() + ", now it is loaded"));
-            return Turn.go(
-                    journal.inRanges()
-                            ? ImportRun.inRanges(lane, accepted, journal, Optional.empty(), Optional.of(csv))
-                            : ImportRun.fresh(lane, accepted, journal, csv));
+            return Turn.go(ImportRun.fresh(lane, accepted, journal, csv));
         } catch (IOException | RuntimeException e) {
             csv.close();
             throw e;

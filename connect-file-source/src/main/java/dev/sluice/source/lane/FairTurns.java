@@ -2,6 +2,7 @@ package dev.sluice.source.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deficit round robin: parties take turns, and a turn is a number of bytes, not a number of portions. How much a portion takes is
@@ -33,6 +34,7 @@ final class FairTurns<P> {
     private final List<Seat<P>> seats = new ArrayList<>();
     private int current;
     private long call;
+    private Optional<Seat<P>> last = Optional.empty();
 
     /** @param quantum bytes of a turn */
     FairTurns(long quantum) {
@@ -62,6 +64,7 @@ final class FairTurns<P> {
             Seat<P> seat = seats.get(current);
             if (seat.credit > 0 && seat.passedIn != call) {
                 long bytes = server.serve(seat.party);
+                last = Optional.of(seat);
                 if (bytes > 0) {
                     seat.credit -= bytes;
                     if (seat.credit <= 0) {
@@ -76,6 +79,17 @@ final class FairTurns<P> {
             advance();
         }
         return 0;
+    }
+
+    /**
+     * Serves one portion of whoever was served last, which is in the midst of what cannot be interrupted; it sits out turns for it
+     * afterwards. Returns its bytes.
+     */
+    long again(Server<P> server) {
+        Seat<P> seat = last.orElseThrow();
+        long bytes = server.serve(seat.party);
+        seat.credit -= bytes;
+        return bytes;
     }
 
     private void advance() {

@@ -1,6 +1,5 @@
 package dev.sluice.source.lane;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.Event.ImportEnded;
 import dev.sluice.contract.Event.ImportFailed;
@@ -11,12 +10,11 @@ import dev.sluice.source.emit.AckLedger;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.report.Rejections;
-import dev.sluice.source.report.Report;
 import dev.sluice.source.settle.Attachment;
-import dev.sluice.source.settle.ImportHistory;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.ImportPlan;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -41,11 +39,39 @@ final class ImportRun {
 
     /** Begins an import whose journal has just been written. */
     static Step fresh(Lane lane, AcceptedDefinition dataset, ImportJournal journal, CsvFile csv) throws IOException {
+        return begun(lane, dataset, journal, Optional.of(csv));
+    }
+
+    /** Begins an import once more of which nothing can be in Kafka, if need be in another manner. */
+    static Step again(Lane lane, AcceptedDefinition dataset, ImportJournal journal) throws IOException {
+        if (journal.manner() != Manner.ATOMIC) {
+            // An atomic one has nothing to forget, and its notes may be those of another task, which has taken our
+            // place.
+            lane.home().journals().begin(journal);
+        }
+        return begun(lane, dataset, journal, Optional.empty());
+    }
+
+    private static Step begun(Lane lane, AcceptedDefinition dataset, ImportJournal journal, Optional<CsvFile> csv)
+            throws IOException {
+        if (journal.inRanges()) {
+            return inRanges(lane, dataset, journal, Optional.empty(), csv);
+        }
         ImportRun run = new ImportRun(lane, journal, false);
-        lane.fileLog().in(journal.file(), "import " + journal.context().importId());
+        boolean isAtomic = journal.manner() == Manner.ATOMIC;
+        lane.fileLog()
+                .in(
+                        journal.file(),
+                        "import " + journal.context().importId() + (isAtomic ? ", in one transaction" : "")
+                                + journal.manner()
+                                        .whyNotAtomic()
+                                        .map(why -> ", not in one transaction, because " + why)
+                                        .orElse(""));
         lane.meter().begun(journal.file().path(), journal.file().size(), 0);
-        Reading reading = new Reading(run, dataset.definition(), Position.START, 0, Optional.of(csv));
-        return run.started(Position.START, reading);
+        if (isAtomic) {
+            return new AtomicReading(run, dataset, csv);
+        }
+        return run.started(Position.START, new Reading(run, dataset.definition(), Position.START, 0, csv));
     }
 
     /**
@@ -129,12 +155,21 @@ final class ImportRun {
         return lane;
     }
 
+    ImportJournal journal() {
+        return journal;
+    }
+
     StagedFile file() {
         return journal.file();
     }
 
     ImportContext context() {
         return journal.context();
+    }
+
+    /** True if nothing of it is in Kafka as long as its end is not. */
+    boolean isUnseen() {
+        return journal.manner() == Manner.ATOMIC && !endIsAnnounced;
     }
 
     Path rejectedRows() {
@@ -191,18 +226,55 @@ final class ImportRun {
                                 outcome.rowsRejected(),
                                 outcome.rowsLost(),
                                 outcome.reasons())
-                        : new ImportEnded(
-                                context(),
-                                outcome.ended(),
-                                file().path(),
-                                file().size(),
-                                outcome.rowsRead(),
-                                outcome.rowsAccepted(),
-                                outcome.rowsRejected(),
-                                outcome.sha256()),
+                        : end(outcome),
                 offset(reached, ImportOffset.State.READING),
                 offset(reached, outcome.isFailure() ? ImportOffset.State.READING : ImportOffset.State.ENDED),
                 rejecting(outcome, notes));
+    }
+
+    private ImportEnded end(ImportOutcome outcome) {
+        return new ImportEnded(
+                context(),
+                outcome.ended(),
+                file().path(),
+                file().size(),
+                outcome.rowsRead(),
+                outcome.rowsAccepted(),
+                outcome.rowsRejected(),
+                outcome.sha256());
+    }
+
+    /** News of a start that is nothing without its end. */
+    ImportNews atomicStart() throws IOException {
+        ImportOffset nothing = offset(Position.START, ImportOffset.State.READING);
+        return new ImportNews(lane, journal, Optional.of(ImportNews.start(journal)), nothing, nothing);
+    }
+
+    /** News for partitions that were added in mid-import, which are nothing without the end. */
+    ImportNews atomicGrowth() throws IOException {
+        ImportOffset nothing = offset(Position.START, ImportOffset.State.READING);
+        return new ImportNews(lane, journal, Optional.empty(), nothing, nothing);
+    }
+
+    /** News of the end, with which all is there. */
+    ImportNews atomicEnd(Position reached, ImportOutcome outcome) throws IOException {
+        return new ImportNews(
+                lane,
+                journal,
+                Optional.of(end(outcome)),
+                offset(Position.START, ImportOffset.State.READING),
+                offset(reached, ImportOffset.State.ENDED));
+    }
+
+    /** The end was told along with all rows. */
+    Step endedAtomically(ImportOutcome outcome, RejectedRows notes) throws IOException {
+        return rejecting(outcome, Optional.of(notes));
+    }
+
+    /** What was told of it along with its rows is not true: it is told again, as it is. */
+    Step corrected(Position reached, ImportOutcome outcome, RejectedRows notes) throws IOException {
+        ImportOffset offset = offset(Position.START, ImportOffset.State.READING);
+        return announcing(ImportNews.start(journal), offset, offset, ended(reached, outcome, Optional.of(notes)));
     }
 
     ImportOutcome outcome(AckLedger.Counts counts, String sha256, List<Violation> reasons) {
@@ -229,62 +301,7 @@ final class ImportRun {
 
     /** What is left to do. */
     private Step settling(ImportOutcome outcome, Optional<Rejections> rejections, Map<Attachment, Path> attachments) {
-        return new Settling(() -> {
-            if (lane.home().journals().isOf(context())) {
-                lane.home().journals().save(journal.ended(outcome));
-            }
-            long next = context().writeTimestamp(outcome.rowsRead() + 1);
-            Optional<AcceptedDefinition> dataset =
-                    lane.home().datasets().get(lane.id().name());
-            if (dataset.isPresent()) {
-                lane.home().datasets().save(dataset.get().withWriteTimestampsFrom(next));
-            }
-            Optional<String> earlier = Optional.empty();
-            if (outcome.isFailure()) {
-                lane.home().outbox().rejected(file(), Report.ofImport(journal, outcome));
-            } else {
-                ObjectNode report = Report.ofImport(journal, outcome);
-                rejections.ifPresent(known -> Report.addRejections(report, known));
-                dataset.flatMap(known -> known.definition().errors().maxErrors())
-                        .ifPresent(most -> Report.addBudget(
-                                report, most, most.isExceeded(outcome.rowsRejected(), outcome.rowsRead())));
-                earlier = remember(outcome, dataset);
-                earlier.ifPresent(other -> Report.addDuplicate(report, other));
-                lane.home().outbox().done(file(), report, attachments);
-            }
-            if (journal.inRanges()) {
-                lane.home().journals().ranges(context()).delete();
-            }
-            lane.home().journals().delete(journal, outcome.rowsRejected() > 0);
-            lane.meter().ended(outcome.isFailure());
-            lane.fileLog().out(file(), summary(outcome, earlier));
-        });
-    }
-
-    private String summary(ImportOutcome outcome, Optional<String> earlier) {
-        return "import " + context().importId() + (outcome.isFailure() ? " failed, " : " completed, ")
-                + outcome.rowsRead() + " rows read, " + outcome.rowsAccepted() + " accepted, " + outcome.rowsRejected()
-                + " rejected, " + outcome.rowsLost() + " lost"
-                + earlier.map(other -> ", the same bytes as import " + other).orElse("");
-    }
-
-    /** The import that has loaded the same bytes before, if any. */
-    private Optional<String> remember(ImportOutcome outcome, Optional<AcceptedDefinition> dataset) throws IOException {
-        ImportHistory history = lane.home().history();
-        String name = lane.id().name();
-        Optional<String> earlier = history.duplicateOf(
-                        name, outcome.sha256(), context().importId())
-                .map(ImportHistory.Entry::importId);
-        if (dataset.isPresent()) {
-            history.add(
-                    name,
-                    new ImportHistory.Entry(
-                            outcome.sha256(),
-                            file().size(),
-                            context().importId(),
-                            dataset.get().definition().fingerprint()));
-        }
-        return earlier;
+        return new Settling(new ImportSettling(lane, journal, outcome, rejections, attachments));
     }
 
     ImportOffset offset(Position position, ImportOffset.State state) {

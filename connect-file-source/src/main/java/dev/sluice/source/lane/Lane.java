@@ -6,6 +6,7 @@ import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
 import dev.sluice.source.report.DatasetMeter;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.stage.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -106,6 +107,23 @@ final class Lane implements Closeable {
         return home.directory().look(file.path()).filter(file::equals).isPresent();
     }
 
+    /** How a file is to be imported that is taken now. */
+    Manner manner(StagedFile file) {
+        boolean isPaced = home.pace().isLimited();
+        if (surroundings.splitting().isFor(file) && !isPaced) {
+            return Manner.RANGES;
+        }
+        TaskTransaction transaction = surroundings.transaction();
+        if (!transaction.isWanted()) {
+            return Manner.ROWS;
+        }
+        if (!transaction.isFor(file)) {
+            return Manner.TOO_LARGE;
+        }
+        // The others would wait for as long as the limit lets it take.
+        return isPaced ? Manner.PACED : Manner.ATOMIC;
+    }
+
     /** Replaces what is to be done next. */
     void queue(List<Work> work) {
         queue.clear();
@@ -134,10 +152,11 @@ final class Lane implements Closeable {
                 Step before = step.get();
                 Turn turn = before.turn();
                 step = turn.next();
-                // Neither waiting for an answer nor reading again what was read before is progress: the failure may be
-                // behind it.
-                if (!turn.portion().records().isEmpty()
-                        || step.filter(next -> next == before).isEmpty()) {
+                // Neither waiting for an answer, nor reading again what was read before, nor what may be aborted yet is
+                // progress: the failure may be behind it.
+                if (!surroundings.transaction().isOpen()
+                        && (!turn.portion().records().isEmpty()
+                                || step.filter(next -> next == before).isEmpty())) {
                     backoffMillis = 0;
                     unexpected = 0;
                 }

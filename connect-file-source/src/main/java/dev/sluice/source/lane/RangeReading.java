@@ -91,7 +91,8 @@ final class RangeReading implements Step {
         if (reasons.isEmpty()) {
             reasons.add(ImportProblems.changed(
                     share.journal().file(),
-                    lane.home().directory().look(share.journal().file().path())));
+                    lane.home().directory().look(share.journal().file().path()),
+                    false));
         }
         isStopped = true;
     }

@@ -9,6 +9,7 @@ import dev.sluice.source.settle.ImportId;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.ImportPlan;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
@@ -60,22 +61,26 @@ final class Recovering implements Step {
                 lane.home().journals().rejectedRows(journal.context().importId()),
                 committed.map(ImportOffset::position).orElse(Position.START));
         Optional<AcceptedDefinition> dataset = dataset(journal);
-        Optional<Violation> obstacle = obstacle(journal, dataset);
-        if (obstacle.isPresent()) {
-            return fail(journal, resumption, obstacle.get());
-        }
         // The end was announced only after a mark behind the last row, so this is where the resumption stands.
         boolean ended = committed
                 .filter(offset -> offset.state() == ImportOffset.State.ENDED)
                 .filter(offset -> offset.position().equals(resumption.from()))
                 .isPresent();
+        boolean isUnseen = journal.manner() == Manner.ATOMIC && !ended;
+        Optional<Violation> obstacle = obstacle(journal, dataset, isUnseen);
+        if (obstacle.isPresent()) {
+            return fail(journal, resumption, obstacle.get());
+        }
+        if (isUnseen) {
+            return Turn.go(ImportRun.again(lane, dataset.get(), journal.as(lane.manner(journal.file()))));
+        }
         return Turn.go(ImportRun.resumed(lane, dataset.get(), journal, resumption, ended));
     }
 
     /** @param plan of the file, which all tasks read, if it is published */
     private Turn recoverRanges(ImportJournal journal, Optional<ImportPlan> plan) throws IOException {
         Optional<AcceptedDefinition> dataset = dataset(journal);
-        Optional<Violation> obstacle = obstacle(journal, dataset);
+        Optional<Violation> obstacle = obstacle(journal, dataset, false);
         if (obstacle.isEmpty()) {
             return Turn.go(ImportRun.inRanges(lane, dataset.orElseThrow(), journal, plan, Optional.empty()));
         }
@@ -95,11 +100,11 @@ final class Recovering implements Step {
     }
 
     /** Why the import cannot go on. */
-    private Optional<Violation> obstacle(ImportJournal journal, Optional<AcceptedDefinition> dataset)
+    private Optional<Violation> obstacle(ImportJournal journal, Optional<AcceptedDefinition> dataset, boolean isUnseen)
             throws IOException {
         Optional<StagedFile> now = lane.home().directory().look(journal.file().path());
         if (!isSameFile(journal, now)) {
-            return Optional.of(ImportProblems.changed(journal.file(), now));
+            return Optional.of(ImportProblems.changed(journal.file(), now, isUnseen));
         }
         return dataset.isPresent() ? Optional.empty() : Optional.of(definitionIsGone(journal));
     }

@@ -70,14 +70,19 @@ public final class Rounds implements Closeable {
 
     /** The next portion of records; empty if there are none now. */
     public List<SourceRecord> poll() {
-        scan();
-        scanEarly();
         served = Portion.NOTHING;
-        turns.next(tenant -> {
+        FairTurns.Server<TenantLanes> server = tenant -> {
             served = tenant.turn();
             return served.bytes();
-        });
-        return served.records();
+        };
+        if (surroundings.transaction().isOpen()) {
+            turns.again(server);
+        } else {
+            scan();
+            scanEarly();
+            turns.next(server);
+        }
+        return surroundings.transaction().behind(served.records());
     }
 
     /** How long nothing will come but by acknowledgements and answers. */

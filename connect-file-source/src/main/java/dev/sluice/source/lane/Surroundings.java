@@ -14,6 +14,7 @@ import java.time.Clock;
  * @param carriesText whether rows have their text in a header
  * @param skipsDuplicates whether a file is refused whose bytes were loaded before
  * @param splitting which files several tasks read
+ * @param transaction of all that the task sends
  * @param schemas to check rows against that need not be emitted
  * @param signal wakes the poll thread; any thread may run it
  */
@@ -23,6 +24,7 @@ public record Surroundings(
         boolean carriesText,
         boolean skipsDuplicates,
         Splitting splitting,
+        TaskTransaction transaction,
         Registration registration,
         CheckedSchemas schemas,
         Partitions partitions,

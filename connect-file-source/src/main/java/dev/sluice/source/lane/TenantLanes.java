@@ -115,13 +115,18 @@ final class TenantLanes implements Closeable {
         }
     }
 
-    /** The turn of whichever dataset comes next. */
+    /** The turn of whichever dataset comes next, or is in the midst of a transaction. */
     Portion turn() {
         served = Portion.NOTHING;
-        turns.next(lane -> {
+        FairTurns.Server<Lane> server = lane -> {
             served = lane.turn();
             return served.bytes();
-        });
+        };
+        if (surroundings.transaction().isOpen()) {
+            turns.again(server);
+        } else {
+            turns.next(server);
+        }
         return served;
     }
 

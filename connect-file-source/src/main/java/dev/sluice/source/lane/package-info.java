@@ -11,6 +11,9 @@
  * {@link dev.sluice.source.lane.Helping}. Both read their ranges the same way, {@code RangeResuming → RangeReading}. Tasks meet in the
  * staging directory only.
  *
+ * <p>An import that is to be seen as a whole or not at all (ADR 8) has a task's transaction to itself: {@code Admitting →} {@link
+ * dev.sluice.source.lane.AtomicReading} {@code → Rejecting → Settling}. As long as it is open, no other lane has a turn.
+ *
  * <p>Poll thread only. Imports every package to its left.
  */
 package dev.sluice.source.lane;

@@ -9,6 +9,7 @@ import dev.sluice.source.define.Definition;
 import dev.sluice.source.define.ErrorBudget;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
+import dev.sluice.source.settle.Manner;
 import dev.sluice.source.stage.StagedFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,12 @@ public final class Report {
             violations(report.putArray("reasons"), outcome.reasons());
         }
         return report;
+    }
+
+    /** Says whether readers of committed records have seen the import as a whole or not at all; if not, why. */
+    public static void addAtomicity(ObjectNode report, Manner manner) {
+        report.put("atomicity", manner == Manner.ATOMIC ? "file" : "events");
+        manner.whyNotAtomic().ifPresent(why -> report.put("atomicity_reason", why));
     }
 
     /** Says which earlier import was of the same bytes. */

@@ -109,7 +109,7 @@ public final class Journals {
                         json.required("modified_ns").asLong(),
                         true),
                 Instant.parse(json.required("started").asText()),
-                json.path("in_ranges").asBoolean(false),
+                Manner.valueOf(json.required("manner").asText()),
                 Optional.ofNullable(json.get("outcome")).map(Journals::outcome));
     }
 
@@ -144,7 +144,7 @@ public final class Journals {
                 .put("size", journal.file().size())
                 .put("modified_ns", journal.file().modifiedNanos())
                 .put("started", journal.started().toString())
-                .put("in_ranges", journal.inRanges());
+                .put("manner", journal.manner().name());
         journal.outcome().ifPresent(outcome -> {
             ObjectNode ended = json.putObject("outcome")
                     .put("ended", outcome.ended().toString())

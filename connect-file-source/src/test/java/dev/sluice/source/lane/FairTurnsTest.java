@@ -38,6 +38,31 @@ class FairTurnsTest {
         assertThat(new FairTurns<Party>(1).next(Party::serve)).isZero();
     }
 
+    /** What cannot be interrupted is paid for afterwards. */
+    @Test
+    void whoeverIsServedAgainSitsOutTurns() {
+        FairTurns<Integer> turns = new FairTurns<>(10);
+        turns.join(1);
+        turns.join(2);
+        List<Integer> served = new ArrayList<>();
+        FairTurns.Server<Integer> server = party -> {
+            served.add(party);
+            return 10;
+        };
+        turns.next(server);
+        int first = served.get(0);
+        for (int i = 0; i < 4; i++) {
+            assertThat(turns.again(server)).isEqualTo(10);
+        }
+        assertThat(served).containsOnly(first);
+        served.clear();
+        for (int i = 0; i < 12; i++) {
+            turns.next(server);
+        }
+        assertThat(served.subList(0, 4)).doesNotContain(first);
+        assertThat(served.stream().filter(party -> party == first).count()).isBetween(3L, 5L);
+    }
+
     @Test
     void whoeverHasSomethingIsServed() {
         Seeds.first(200).forEach(seed -> {

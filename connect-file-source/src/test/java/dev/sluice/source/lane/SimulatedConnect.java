@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.TransactionContext;
 
 /**
  * Connect's source worker and Kafka, as far as the source can tell: partitioned topics that acknowledge in order, commits of the
@@ -71,10 +72,15 @@ final class SimulatedConnect implements Offsets {
     private int knownToProducer;
     private double loss;
     private Predicate<SourceRecord> refused = record -> false;
+    private boolean isUnseen;
+    private int fuse;
+    private int burnt;
     private int sent;
     private boolean exactlyOnce;
     private Consumer<Written> observer = written -> {};
+    private Consumer<List<Written>> committedObserver = transaction -> {};
     private final Deque<List<Submitted>> transactions = new ArrayDeque<>();
+    private final Map<Integer, SimulatedTransaction> ofTasks = new HashMap<>();
     private Map<Map<String, ?>, Deque<Submitted>> submitted = new HashMap<>();
     private Map<TopicPartition, Deque<Submitted>> inFlight = new HashMap<>();
     private final Map<Map<String, ?>, Map<String, ?>> acknowledgedOffsets = new HashMap<>();
@@ -101,6 +107,11 @@ final class SimulatedConnect implements Offsets {
     /** Sees everything that comes into a topic. */
     void observe(Consumer<Written> observer) {
         this.observer = observer;
+    }
+
+    /** Sees what one transaction makes visible to readers of committed records. */
+    void observeCommits(Consumer<List<Written>> observer) {
+        this.committedObserver = observer;
     }
 
     void loseRows(double share) {
@@ -135,14 +146,66 @@ final class SimulatedConnect implements Offsets {
         return sent;
     }
 
-    void send(List<SourceRecord> records) {
+    /** The worker dies after so many more records, or ends of transactions: just before or just behind one. */
+    void light(int fuse) {
+        this.fuse = fuse;
+    }
+
+    void burn() {
+        burnt++;
+        if (--fuse == 0) {
+            throw new SimulatedTransaction.Killed();
+        }
+    }
+
+    /** How many such moments there were. */
+    int burnt() {
+        return burnt;
+    }
+
+    /** A task's transaction, which ends when the task wants it to; that of its predecessor is aborted. */
+    TransactionContext transaction(int task) {
+        SimulatedTransaction transaction = new SimulatedTransaction(this);
+        ofTasks.put(task, transaction);
+        return transaction;
+    }
+
+    Optional<SimulatedTransaction> transactionOf(int task) {
+        return Optional.ofNullable(ofTasks.get(task));
+    }
+
+    /** What a task's poll has returned. */
+    void send(int task, List<SourceRecord> records) {
+        if (ofTasks.containsKey(task)) {
+            sent += records.size();
+            ofTasks.get(task).send(records);
+        } else {
+            send(records);
+        }
+    }
+
+    boolean isLost(SourceRecord record) {
+        return record.value() instanceof Struct
+                && !SluiceHeaders.isEvent(record.headers())
+                && random.nextDouble() < loss;
+    }
+
+    /** Records are there, for readers of committed ones, along with the offsets. */
+    void commit(Map<SourceRecord, TopicPartition> records, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        List<Written> transaction = new ArrayList<>();
+        records.forEach((record, target) -> {
+            transaction.add(new Written(target, record));
+            write(new Submitted(record, target));
+        });
+        committedObserver.accept(transaction);
+        offsets.forEach((partition, offset) -> committed.put(partition.toString(), new TreeMap<>(offset)));
+    }
+
+    private void send(List<SourceRecord> records) {
         sent += records.size();
         List<Submitted> transaction = new ArrayList<>();
         for (SourceRecord record : records) {
-            boolean isLost = record.value() instanceof Struct
-                    && !SluiceHeaders.isEvent(record.headers())
-                    && random.nextDouble() < loss;
-            if (isLost || refused.test(record)) {
+            if (isLost(record) || refused.test(record)) {
                 ((TrackedRecord) record).committed(null);
                 continue;
             }
@@ -195,9 +258,10 @@ final class SimulatedConnect implements Offsets {
     }
 
     /** The validating transform re-addresses what it rejects. */
-    private TopicPartition target(SourceRecord record) {
+    TopicPartition target(SourceRecord record) {
         boolean row = record.topic().equals(topics.rows()) && !SluiceHeaders.isEvent(record.headers());
-        String topic = row && !valid.test((Struct) record.value()) ? topics.errors() : record.topic();
+        boolean isValid = !row || valid.test((Struct) record.value());
+        String topic = isValid ? record.topic() : transformed(record, topics.errors());
         if (record.kafkaPartition() != null) {
             if (record.kafkaPartition() >= partitions) {
                 throw new AssertionError("partition does not exist: the producer would hang for ever");
@@ -207,6 +271,25 @@ final class SimulatedConnect implements Offsets {
         }
         return new TopicPartition(
                 topic, topic.equals(topics.rows()) ? Math.floorMod(record.key().hashCode(), knownToProducer) : 0);
+    }
+
+    private String transformed(SourceRecord record, String topic) {
+        return isUnseen
+                ? topic
+                : record.newRecord(
+                                topic,
+                                record.kafkaPartition(),
+                                record.keySchema(),
+                                record.key(),
+                                record.valueSchema(),
+                                record.value(),
+                                record.timestamp())
+                        .topic();
+    }
+
+    /** From now on the transform makes its records without {@code newRecord}. */
+    void transformUnseen() {
+        isUnseen = true;
     }
 
     /** Acknowledges some of what is in flight, in order per Kafka partition. */

@@ -83,11 +83,13 @@ class SimulationTest {
     private static void run(long seed, Path staging) {
         Random random = new Random(seed);
         Stage stage = new Stage(staging, random, 1 + random.nextInt(3));
-        if (seed % 3 == 1) {
+        if (seed % 6 == 1) {
             stage.connect.exactlyOnce();
+        } else if (seed % 6 == 4) {
+            stage.atomic(1L + random.nextInt(700), random.nextInt(3000));
         }
         boolean hasZombies = seed % 2 == 1;
-        if (random.nextInt(3) > 0) {
+        if (random.nextInt(3) > 0 && stage.atomicity.equals(TaskTransaction.Bounds.NONE)) {
             stage.splitMinBytes = 1L + random.nextInt(200);
             stage.blockRows = 3L + random.nextInt(20);
             stage.start();

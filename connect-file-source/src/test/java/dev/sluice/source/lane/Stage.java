@@ -1,5 +1,7 @@
 package dev.sluice.source.lane;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Event;
 import dev.sluice.contract.RecordSize;
@@ -65,6 +67,8 @@ final class Stage {
     long splitMinBytes;
 
     long blockRows = 10;
+    /** What is imported atomically, once {@link #atomic} was called. */
+    TaskTransaction.Bounds atomicity = TaskTransaction.Bounds.NONE;
     /** The transform behind the source. */
     Predicate<Struct> accepts = Stage::isValid;
 
@@ -86,14 +90,24 @@ final class Stage {
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
     private int taskCount;
     private final List<Rounds> tasks = new ArrayList<>();
-    private final List<Rounds> zombies = new ArrayList<>();
+    private final List<Zombie> zombies = new ArrayList<>();
     private long fileTime = 1_600_000_000_000L;
+
+    /** A task that does not know that it was replaced; if it has a transaction, it dies of its end. */
+    private record Zombie(Rounds rounds, Optional<SimulatedTransaction> transaction) {}
 
     Stage(Path staging, Random random, int taskCount) {
         this.staging = staging;
         this.taskCount = taskCount;
         this.errands = new LateErrands(random);
         this.connect = new SimulatedConnect(random, TOPICS, PARTITIONS, row -> accepts.test(row));
+        start();
+    }
+
+    /** Transactions end where the connector says, in a worker with exactly-once support; files within bounds are imported atomically. */
+    void atomic(long maxBytes, long maxMillis) {
+        connect.exactlyOnce();
+        atomicity = new TaskTransaction.Bounds(maxBytes, maxMillis);
         start();
     }
 
@@ -131,6 +145,12 @@ final class Stage {
                         carriesText,
                         skipsDuplicates,
                         new Splitting(splitMinBytes, blockRows, new Ownership(task, taskCount)),
+                        new TaskTransaction(
+                                Optional.of(atomicity)
+                                        .filter(bounds -> bounds.maxBytes() > 0)
+                                        .map(bounds -> connect.transaction(task)),
+                                atomicity,
+                                clock),
                         new Registration(
                                 new Subjects() {
                                     @Override
@@ -186,7 +206,7 @@ final class Stage {
     void poll(int task) {
         clock.advance(1);
         errands.arriveSome();
-        connect.send(tasks.get(task).poll());
+        connect.send(task, tasks.get(task).poll());
     }
 
     int tasks() {
@@ -211,14 +231,20 @@ final class Stage {
     /** Others take the tasks' places; these do not know it yet. */
     void rebalance() {
         zombies.clear();
-        zombies.addAll(tasks);
+        for (int task = 0; task < taskCount; task++) {
+            zombies.add(new Zombie(tasks.get(task), connect.transactionOf(task)));
+        }
         connect.replaceTasks();
         start();
     }
 
     void pollZombie(Random random) {
         if (!zombies.isEmpty()) {
-            connect.sendAsZombie(zombies.get(random.nextInt(zombies.size())).poll());
+            Zombie zombie = zombies.get(random.nextInt(zombies.size()));
+            connect.sendAsZombie(zombie.rounds().poll());
+            if (zombie.transaction().filter(SimulatedTransaction::isEndWanted).isPresent()) {
+                zombies.remove(zombie);
+            }
         }
     }
 
@@ -297,6 +323,19 @@ final class Stage {
             throw new UncheckedIOException(e);
         }
         return names;
+    }
+
+    /** What the tenant is told of a file. */
+    JsonNode report(String tenant, String file) {
+        try {
+            return new ObjectMapper()
+                    .readTree(staging.resolve(tenant)
+                            .resolve("out")
+                            .resolve(file + ".report.json")
+                            .toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Events of the events topic, in order. */

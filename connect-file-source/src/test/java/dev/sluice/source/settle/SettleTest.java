@@ -173,7 +173,7 @@ class SettleTest {
                 new ImportContext(dataset, "0123456789abcdef0123", "t", 3, 17),
                 drop("sub/a.csv", "1"),
                 Instant.parse("2026-11-20T00:00:00.123Z"),
-                false,
+                Manner.ATOMIC,
                 Optional.empty());
         journals.save(journal);
         assertThat(journals.read(dataset)).contains(journal);
