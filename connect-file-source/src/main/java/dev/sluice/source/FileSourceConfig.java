@@ -19,6 +19,7 @@ public final class FileSourceConfig extends AbstractConfig {
         OperationsKeys.define(keys);
         TopicKeys.define(keys);
         ReadingKeys.define(keys);
+        EncryptionKeys.define(keys);
         return keys;
     }
 
