@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.bcpg.AEADAlgorithmTags;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
@@ -145,7 +144,7 @@ public record TestMessage(
             signature.get().update(content);
         }
         try (OutputStream data = new PGPLiteralDataGenerator()
-                .open(out, PGPLiteralData.BINARY, "a.csv", new Date(), new byte[partBytes])) {
+                .open(out, PGPLiteralData.BINARY, "a.csv", PGPLiteralData.NOW, new byte[partBytes])) {
             data.write(content);
         }
         if (signature.isPresent()) {
