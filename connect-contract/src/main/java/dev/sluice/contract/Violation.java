@@ -70,8 +70,14 @@ public record Violation(Code code, String column, String value, String message) 
         FILE_TOO_LARGE,
         /** A link, a special file or a name that is not safe. */
         UNSAFE_FILE,
-        /** A compressed file that is damaged, cut off, or not of the form that its name says. */
+        /** A compressed or encrypted file that is damaged, cut off, or not of the form that its name says. */
         CORRUPT_FILE,
+        /** The file is in clear text, and encryption was agreed upon. */
+        NOT_ENCRYPTED,
+        /** An encrypted file that is not for any key of the operator's, or whose integrity nothing protects. */
+        NOT_DECRYPTED,
+        /** An encrypted file that nobody has signed who was agreed upon. */
+        NOT_SIGNED,
         /** A file with the same bytes was loaded into the dataset before. */
         DUPLICATE_FILE,
         /** More rows are not in order than the definition lets pass. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /** What no single key's validator can see. Adds to what they have found; asks nobody over the network, which {@link Preflight} does. */
 final class ConfigCheck {
@@ -35,6 +36,7 @@ final class ConfigCheck {
         check.tenantFolders();
         check.agreementsDir();
         check.topics();
+        check.encryption();
         return config;
     }
 
@@ -166,9 +168,18 @@ final class ConfigCheck {
         }
     }
 
+    private void encryption() {
+        EncryptionKeys.problems(this::text).forEach(this::problem);
+    }
+
     private String text(String key) {
         ConfigValue value = values.get(key);
-        return value == null || value.value() == null ? "" : value.value().toString();
+        if (value == null || value.value() == null) {
+            return "";
+        }
+        return value.value() instanceof Password secret
+                ? secret.value()
+                : value.value().toString();
     }
 
     private List<String> list(String key) {

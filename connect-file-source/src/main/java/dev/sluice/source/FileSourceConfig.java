@@ -20,6 +20,7 @@ public final class FileSourceConfig extends AbstractConfig {
         TopicKeys.define(keys);
         ReadingKeys.define(keys);
         AtomicityKeys.define(keys);
+        EncryptionKeys.define(keys);
         return keys;
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.source;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.agree.Encryption;
 import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
@@ -28,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -79,10 +81,15 @@ public final class FileSourceTask extends SourceTask {
                 opened(new FairErrands("sluice-file-source-" + props.get(TASK_CONFIG))),
                 opened(new Meters(Clock.systemUTC(), List.of(jmx(props), WorkerDisplay.of(context)))),
                 signal::raise);
+        Encryption encryption = EncryptionKeys.encryption(config);
+        log.info("encrypted files are decrypted with the private keys {}", encryption.decryption());
         Rounds.Intake intake = new Rounds.Intake(
-                new TenantFolders(StagingKeys.directory(config), StagingKeys.tenants(config)),
+                new TenantFolders(
+                        StagingKeys.directory(config),
+                        StagingKeys.tenants(config),
+                        encryption.decryption().demanding(Optional.empty())),
                 ownership,
-                OperationsKeys.terms(config),
+                OperationsKeys.terms(config, encryption),
                 OperationsKeys.cleanup(config),
                 tidings(opened(InboxWatch.open(StagingKeys.directory(config).getFileSystem()))),
                 () -> StagingKeys.completeness(config, Clock.systemUTC()),

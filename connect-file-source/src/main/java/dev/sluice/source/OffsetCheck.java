@@ -50,7 +50,8 @@ final class OffsetCheck {
             return Optional.empty();
         }
         String dataset = name.substring(slash + 1);
-        TenantDirectory directory = new TenantDirectory(StagingKeys.directory(config), tenant);
+        TenantDirectory directory =
+                new TenantDirectory(StagingKeys.directory(config), tenant, EncryptionKeys.decryption(config));
         try {
             Optional<ImportJournal> journal = DatasetId.isValidName(dataset)
                     ? new Journals(directory).read(new DatasetId(tenant, dataset))

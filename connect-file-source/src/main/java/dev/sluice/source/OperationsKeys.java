@@ -2,6 +2,7 @@ package dev.sluice.source;
 
 import dev.sluice.agreement.Schedule;
 import dev.sluice.source.agree.Agreements;
+import dev.sluice.source.agree.Encryption;
 import dev.sluice.source.agree.Terms;
 import dev.sluice.source.agree.TermsSource;
 import dev.sluice.source.settle.CleanupPolicy;
@@ -112,18 +113,19 @@ final class OperationsKeys {
     }
 
     /** What is in force for tenants: their agreements, and these settings where those say nothing. */
-    static TermsSource terms(FileSourceConfig config) {
+    static TermsSource terms(FileSourceConfig config, Encryption encryption) {
         ZoneId zone = ZoneId.of(config.getString(TIMEZONE_CONFIG));
         Schedule schedule = Schedule.parse(config.getString(SCHEDULE_CONFIG), zone);
         String directory = config.getString(AGREEMENTS_DIR_CONFIG);
         int rows = config.getInt(MAX_ROWS_CONFIG);
         int days = config.getInt(RETENTION_CONFIG);
         if (directory.isEmpty()) {
-            return tenant -> Optional.of(new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days));
+            return tenant ->
+                    Optional.of(new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days, encryption));
         }
         return new Agreements(
                 Path.of(directory),
-                tenant -> new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days),
+                tenant -> new Terms(StagingKeys.keyspaces(config, tenant), schedule, rows, days, encryption),
                 zone);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.source;
 
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.stage.Decryption;
 import dev.sluice.source.stage.TenantFolders;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -63,7 +64,7 @@ final class Recommendations {
     private static List<Object> tenants(Map<String, Object> parsed) {
         try {
             Path staging = Path.of(String.valueOf(parsed.get(StagingKeys.STAGING_DIR_CONFIG)));
-            return new TenantFolders(staging, List.of())
+            return new TenantFolders(staging, List.of(), Decryption.NONE)
                     .now().stream()
                             .map(directory -> (Object) directory.tenant().name())
                             .filter(name -> Tenant.isValid(String.valueOf(name)))

@@ -72,7 +72,9 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.scanMillis(config)).isEqualTo(1000);
         assertThat(ReadingKeys.limits(config)).isEqualTo(new Limits(2000, 1 << 20, 500, 1 << 19, 16_384));
         assertThat(StagingKeys.tenants(config)).containsExactly(new Tenant("acme"));
-        Terms terms = OperationsKeys.terms(config).of(new Tenant("acme")).orElseThrow();
+        Terms terms = OperationsKeys.terms(config, EncryptionKeys.encryption(config))
+                .of(new Tenant("acme"))
+                .orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("acme", "acme_x").rejects("other", "acmex");
         assertThat(terms.schedule()).isEqualTo(Schedule.CONTINUOUS);
         assertThat(terms.rowsPerSecond()).isZero();
@@ -87,7 +89,9 @@ class FileSourceConnectorTest {
         assertThat(ReadingKeys.messageBytes(
                         new FileSourceConfig(props("producer.override.max.request.size", "5000000"))))
                 .isEqualTo(5_000_000);
-        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(32);
+        assertThat(terms.encryption().required()).isFalse();
+        assertThat(terms.encryption().recipients()).isEmpty();
+        assertThat(FileSourceConfig.CONFIG_DEF.names()).hasSize(37);
     }
 
     @Test
@@ -121,7 +125,9 @@ class FileSourceConnectorTest {
         assertThat(StagingKeys.tenants(config)).extracting(Tenant::name).containsExactly("b", "c");
         assertThat(TopicKeys.topics(config).resolved("b", "d").rows()).isEqualTo("r-b");
         assertThat(TopicKeys.topics(config).resolved("b", "d").errors()).isEqualTo("e-d");
-        Terms terms = OperationsKeys.terms(config).of(new Tenant("b")).orElseThrow();
+        Terms terms = OperationsKeys.terms(config, EncryptionKeys.encryption(config))
+                .of(new Tenant("b"))
+                .orElseThrow();
         assertThat((Predicate<String>) terms::allows).accepts("k1", "b").rejects("c");
         assertThat(terms.schedule()).isEqualTo(Schedule.parse("0 1 * * *", ZoneId.of("Europe/Berlin")));
         assertThat(terms.rowsPerSecond()).isEqualTo(7);

@@ -28,8 +28,21 @@ public final class AgreementReader {
     private static final String SCHEDULE = "schedule";
     private static final String ROWS_PER_SECOND = "max.rows.per.second";
     private static final String KEYSPACES = "keyspaces";
-    private static final Set<String> KEYS =
-            Set.of(CLIENT, RETENTION, SCHEDULE, ROWS_PER_SECOND, KEYSPACES, /* of deployments */ RESOURCES);
+    private static final String REQUIRE_ENCRYPTION = "require.encryption";
+    private static final String RECIPIENT_KEYS = "pgp.recipient.keys";
+    private static final String SIGNER_KEYS = "pgp.signer.keys";
+    private static final Set<String> KEYS = Set.of(
+            CLIENT,
+            RETENTION,
+            SCHEDULE,
+            ROWS_PER_SECOND,
+            KEYSPACES,
+            REQUIRE_ENCRYPTION,
+            RECIPIENT_KEYS,
+            SIGNER_KEYS,
+            /* of deployments */ RESOURCES);
+
+    private static final String PUBLIC_KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 
     private static final BigDecimal MOST_DAYS = new BigDecimal(36_500);
     private static final BigDecimal MOST_ROWS = new BigDecimal(1_000_000_000);
@@ -94,6 +107,10 @@ public final class AgreementReader {
                 schedule(root.get(SCHEDULE)),
                 rows.map(number -> OptionalDouble.of(number.doubleValue())).orElse(OptionalDouble.empty()),
                 keyspaces(root.get(KEYSPACES), client),
+                new EncryptionTerms(
+                        requireEncryption(root.get(REQUIRE_ENCRYPTION)),
+                        publicKeys(root, RECIPIENT_KEYS),
+                        publicKeys(root, SIGNER_KEYS)),
                 new ResourcesReader(problems).read(root.get(RESOURCES))));
     }
 
@@ -176,6 +193,31 @@ public final class AgreementReader {
             return Optional.empty();
         }
         return Optional.of(List.copyOf(globs));
+    }
+
+    private Optional<Boolean> requireEncryption(JsonNode node) {
+        if (node == null || node.isBoolean()) {
+            return Optional.ofNullable(node).map(JsonNode::booleanValue);
+        }
+        problem(
+                REQUIRE_ENCRYPTION,
+                at(REQUIRE_ENCRYPTION, node)
+                        + " is neither true nor false; it is not known whether files in clear text may"
+                        + " be loaded. Write one of them, or leave the key out for the connector's own setting.");
+        return Optional.empty();
+    }
+
+    private Optional<String> publicKeys(JsonNode root, String key) {
+        JsonNode node = root.get(key);
+        if (node == null || (node.isTextual() && node.asText().contains(PUBLIC_KEY))) {
+            return Optional.ofNullable(node).map(JsonNode::asText);
+        }
+        // Not shown: somebody may have put a private key there.
+        problem(
+                key,
+                key + " is no armored public key; nothing could be encrypted to it, nor a signature trusted. Write what"
+                        + " gpg --armor --export prints, or leave the key out for the connector's own setting.");
+        return Optional.empty();
     }
 
     private static String at(String key, JsonNode node) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param rowsPerSecond of all the tenant's datasets together
  * @param keyspaces in which the tenant's definitions may have tables; {@code *} stands for any characters, <code>${tenant}</code> is
  *     replaced already
+ * @param encryption of the tenant's files
  * @param resources what a program of the tenant's own gets
  */
 public record ServiceAgreement(
@@ -23,6 +24,7 @@ public record ServiceAgreement(
         Optional<Schedule> schedule,
         OptionalDouble rowsPerSecond,
         Optional<List<String>> keyspaces,
+        EncryptionTerms encryption,
         Resources resources) {
     /** Files are taken as they come, not in batches. */
     public boolean isNearRealTime() {

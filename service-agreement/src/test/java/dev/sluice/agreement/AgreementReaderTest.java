@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,30 @@ class AgreementReaderTest {
             assertThat(problem.message()).contains("1Gi", "cores", "250m");
             assertThat(problem.isOfResources()).isTrue();
         });
+    }
+
+    @Test
+    void encryptionWithPublicKeys() {
+        String key = "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nxsBN\\n-----END PGP PUBLIC KEY BLOCK-----";
+        EncryptionTerms encryption = good("{\"client\": \"a\", \"require.encryption\": true, \"pgp.recipient.keys\": \""
+                        + key + "\", \"pgp.signer.keys\": \"" + key + "\"}")
+                .encryption();
+        assertThat(encryption.required()).contains(true);
+        assertThat(encryption.recipientKeys()).contains(key.replace("\\n", "\n"));
+        assertThat(encryption.signerKeys()).isEqualTo(encryption.recipientKeys());
+        assertThat(good("{\"client\": \"a\"}").encryption())
+                .isEqualTo(new EncryptionTerms(Optional.empty(), Optional.empty(), Optional.empty()));
+        String secret = key.replace("PUBLIC", "PRIVATE");
+        assertThat(
+                        read("{\"client\": \"a\", \"require.encryption\": \"yes\", \"pgp.recipient.keys\": 7, \"pgp.signer.keys\": \""
+                                        + secret + "\"}")
+                                .problems())
+                .extracting(Problem::key)
+                .containsExactly("require.encryption", "pgp.recipient.keys", "pgp.signer.keys");
+        assertThat(read("{\"client\": \"a\", \"pgp.signer.keys\": \"" + secret + "\"}")
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).doesNotContain("xsBN"));
     }
 
     @Test

@@ -39,6 +39,13 @@ class SchemaDocumentTest {
             "[\"${client}\"]",
             "[\"\"]",
             "{}");
+    private static final List<String> FLAGS = List.of("true", "false", "\"true\"", "1", "null");
+    private static final List<String> PUBLIC_KEYS = List.of(
+            "\"-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nxsBN\"",
+            "\"-----BEGIN PGP PRIVATE KEY BLOCK-----\"",
+            "\"\"",
+            "[]",
+            "true");
     private static final List<String> QUANTITIES = List.of(
             "\"250m\"",
             "\"1\"",
@@ -73,6 +80,9 @@ class SchemaDocumentTest {
                         "data_retention_period_days",
                         "keyspaces",
                         "max.rows.per.second",
+                        "pgp.recipient.keys",
+                        "pgp.signer.keys",
+                        "require.encryption",
                         "resources",
                         "schedule");
         assertThat(schema.getSchemaNode().at("/properties"))
@@ -113,6 +123,9 @@ class SchemaDocumentTest {
         maybe(random, 25, agreement, "data_retention_period_days", NUMBERS);
         maybe(random, 25, agreement, "max.rows.per.second", NUMBERS);
         maybe(random, 25, agreement, "keyspaces", KEYSPACES);
+        maybe(random, 20, agreement, "require.encryption", FLAGS);
+        maybe(random, 10, agreement, "pgp.recipient.keys", PUBLIC_KEYS);
+        maybe(random, 10, agreement, "pgp.signer.keys", PUBLIC_KEYS);
         maybe(random, 5, agreement, "other", NUMBERS);
         if (random.nextInt(3) == 0) {
             ObjectNode resources = agreement.putObject("resources");

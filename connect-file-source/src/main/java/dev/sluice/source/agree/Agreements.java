@@ -1,9 +1,12 @@
 package dev.sluice.source.agree;
 
 import dev.sluice.agreement.AgreementReader;
+import dev.sluice.agreement.EncryptionTerms;
 import dev.sluice.agreement.Problem;
 import dev.sluice.agreement.ServiceAgreement;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.crypt.Certificates;
+import dev.sluice.source.crypt.UnusableKeyException;
 import dev.sluice.source.discover.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,17 +151,35 @@ public final class Agreements implements TermsSource {
                 .filter(client -> !client.equals(tenant))
                 .ifPresent(
                         client -> problems.add("it is of another client (where='" + client + "') than its name says"));
-        return reading.agreement().filter(agreement -> problems.isEmpty()).map(agreement -> {
-            Terms rest = byDefault.apply(tenant);
-            return new Terms(
-                    agreement
-                            .keyspaces()
-                            .map(names -> names.stream().map(Glob::new).toList())
-                            .orElse(rest.keyspaces()),
-                    agreement.schedule().orElse(rest.schedule()),
-                    agreement.rowsPerSecond().orElse(rest.rowsPerSecond()),
-                    agreement.retentionDays().orElse(rest.retentionDays()));
-        });
+        Terms rest = byDefault.apply(tenant);
+        Optional<Encryption> encryption = reading.agreement()
+                .flatMap(agreement -> encryption(agreement.encryption(), rest.encryption(), problems));
+        return reading.agreement()
+                .filter(agreement -> problems.isEmpty())
+                .map(agreement -> new Terms(
+                        agreement
+                                .keyspaces()
+                                .map(names -> names.stream().map(Glob::new).toList())
+                                .orElse(rest.keyspaces()),
+                        agreement.schedule().orElse(rest.schedule()),
+                        agreement.rowsPerSecond().orElse(rest.rowsPerSecond()),
+                        agreement.retentionDays().orElse(rest.retentionDays()),
+                        encryption.orElse(rest.encryption())));
+    }
+
+    private static Optional<Encryption> encryption(EncryptionTerms agreed, Encryption rest, List<String> problems) {
+        try {
+            // Those that expire later must not end an agreement; what is encrypted to them, or signed, tells.
+            Optional<Certificates> recipients = agreed.recipientKeys().map(Certificates::read);
+            Optional<Certificates> signers = agreed.signerKeys().map(Certificates::read);
+            return Optional.of(new Encryption(
+                    agreed.required().orElse(rest.required()),
+                    recipients.or(rest::recipients),
+                    signers.isPresent() ? rest.decryption().demanding(signers) : rest.decryption()));
+        } catch (UnusableKeyException e) {
+            problems.add("pgp.recipient.keys or pgp.signer.keys cannot be used: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String consequence(Optional<Terms> lastGood) {

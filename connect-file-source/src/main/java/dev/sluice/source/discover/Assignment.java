@@ -16,7 +16,7 @@ public sealed interface Assignment {
     record ToSeveral(List<String> datasets) implements Assignment {}
 
     /**
-     * The folder decides if the file lies in one, else the patterns.
+     * The folder decides if the file lies in one, else the patterns, which an encrypted file fits also without its suffix.
      *
      * @param patterns by dataset name
      */
@@ -24,7 +24,8 @@ public sealed interface Assignment {
         List<String> fitting = file.folder().isPresent()
                 ? patterns.keySet().stream().filter(file.folder().get()::equals).toList()
                 : patterns.entrySet().stream()
-                        .filter(entry -> entry.getValue().matches(file.name()))
+                        .filter(entry -> entry.getValue().matches(file.name())
+                                || entry.getValue().matches(file.clearName()))
                         .map(Map.Entry::getKey)
                         .sorted()
                         .toList();

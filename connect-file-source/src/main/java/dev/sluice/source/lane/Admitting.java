@@ -28,6 +28,7 @@ final class Admitting implements Step {
     private final Lane lane;
     private final StagedFile file;
     private boolean compares;
+    private boolean isVerified;
     private Optional<Boolean> dry = Optional.empty();
     private Optional<Pass> pass = Optional.empty();
 
@@ -38,6 +39,7 @@ final class Admitting implements Step {
         this.lane = lane;
         this.file = file;
         this.compares = lane.surroundings().skipsDuplicates();
+        this.isVerified = !file.isEncrypted();
     }
 
     @Override
@@ -53,12 +55,20 @@ final class Admitting implements Step {
             dry = Optional.of(
                     definition.errors().dryRun() || lane.home().checkNotes().isAskedFor(file));
         }
+        Optional<Violation> objection = lane.home().confidentiality().objection(file);
+        if (objection.isPresent()) {
+            return refuse(objection.get());
+        }
         if (file.size() > definition.maxFileBytes()) {
             return refuse(tooLarge(definition));
         }
         if (compares && lane.home().history().mayKnow(lane.id().name(), file.size(), definition.fingerprint())) {
             compares = false;
             return Turn.go(new Comparing(lane, file, definition, this, this::refusal));
+        }
+        if (!isVerified) {
+            isVerified = true;
+            return Turn.go(new Verifying(lane, file, definition, this, this::refusal));
         }
         try {
             return admit(accepted.get());

@@ -129,7 +129,7 @@ final class Checking implements Step {
             }
         }
         notes.get().add(new AckLedger.Progress(rejected, Optional.empty()));
-        lane.meter().read(0, 0, candidate.file().isCompressed() ? file.bytesRead() : scanner.nextByte());
+        lane.meter().read(0, 0, candidate.file().isPacked() ? file.bytesRead() : scanner.nextByte());
         long cost = scanner.nextByte() - begin + Turn.ROW_BYTES * read;
         return more ? Turn.work(cost, this) : checked(file);
     }

@@ -93,14 +93,14 @@ final class ImportRun {
                         journal.file(),
                         "import " + journal.context().importId() + " goes on at row " + from.ordinal() + ", byte "
                                 + from.bytes()
-                                + (journal.file().isCompressed() && from.bytes() > 0
+                                + (journal.file().isPacked() && from.bytes() > 0
                                         ? " of the unpacked file, which is unpacked again from its beginning"
                                         : ""));
         lane.meter()
                 .begun(
                         journal.file().path(),
                         journal.file().size(),
-                        journal.file().isCompressed() ? 0 : from.bytes());
+                        journal.file().isPacked() ? 0 : from.bytes());
         Reading reading = new Reading(run, dataset.definition(), from, resumption.rejectedBefore(), Optional.empty());
         return endIsAnnounced ? reading : run.started(from, reading);
     }

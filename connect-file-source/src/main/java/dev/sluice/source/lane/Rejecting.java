@@ -6,6 +6,7 @@ import dev.sluice.source.define.AcceptedDefinition;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.parse.RowColumns;
+import dev.sluice.source.report.AttachmentFile;
 import dev.sluice.source.report.Rejections;
 import dev.sluice.source.report.RejectsWriter;
 import dev.sluice.source.report.RowReasons;
@@ -14,6 +15,7 @@ import dev.sluice.source.settle.RejectedInOrder;
 import dev.sluice.source.settle.RejectedRows;
 import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.OpenFile;
+import dev.sluice.source.stage.Sealing;
 import dev.sluice.source.stage.StagedFile;
 import dev.sluice.source.stage.UnpackException;
 import java.io.EOFException;
@@ -66,9 +68,6 @@ final class Rejecting implements Step {
         this.of = of;
         this.notes = notes;
         this.next = next;
-        for (Attachment attachment : Attachment.values()) {
-            attachments.put(attachment, of.note().apply(attachment.suffix()));
-        }
     }
 
     @Override
@@ -124,13 +123,7 @@ final class Rejecting implements Step {
             try {
                 OpenFile bytes = content(definition);
                 try {
-                    return new RejectsWriter(
-                            file,
-                            bytes,
-                            rows,
-                            reasons(definition, file),
-                            attachments.get(Attachment.REJECTS),
-                            attachments.get(Attachment.REASONS));
+                    return writer(file, bytes, rows, reasons(definition, file));
                 } catch (IOException | RuntimeException e) {
                     bytes.close();
                     throw e;
@@ -143,6 +136,31 @@ final class Rejecting implements Step {
             rows.close();
             throw e;
         }
+    }
+
+    /** Of an encrypted file, nothing is written in clear text. */
+    private RejectsWriter writer(CsvFile file, OpenFile bytes, RejectedInOrder rows, RowReasons reasons)
+            throws IOException {
+        attachments.clear();
+        Optional<Sealing> sealing =
+                of.file().isEncrypted() ? lane.home().confidentiality().sealing() : Optional.empty();
+        if (of.file().isEncrypted() && sealing.isEmpty()) {
+            return new RejectsWriter(file, bytes, rows, reasons, AttachmentFile.none(), AttachmentFile.none());
+        }
+        AttachmentFile rejects = opened(sealing.isPresent() ? Attachment.SEALED_REJECTS : Attachment.REJECTS, sealing);
+        try {
+            AttachmentFile why = opened(sealing.isPresent() ? Attachment.SEALED_REASONS : Attachment.REASONS, sealing);
+            return new RejectsWriter(file, bytes, rows, reasons, rejects, why);
+        } catch (IOException | RuntimeException e) {
+            rejects.close();
+            throw e;
+        }
+    }
+
+    private AttachmentFile opened(Attachment attachment, Optional<Sealing> sealing) throws IOException {
+        Path path = of.note().apply(attachment.suffix());
+        attachments.put(attachment, path);
+        return AttachmentFile.open(path, sealing);
     }
 
     private RowReasons reasons(Definition definition, CsvFile file) throws IOException {

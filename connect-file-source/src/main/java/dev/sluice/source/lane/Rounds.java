@@ -157,11 +157,13 @@ public final class Rounds implements Closeable {
                         .filter(terms -> terms.allows(keyspace))
                         .isPresent());
         Completeness completeness = intake.completeness().get();
+        Confidentiality confidentiality = new Confidentiality();
         TenantHome home = TenantHome.of(
                 directory,
                 reader,
-                new Outbox(directory, intake.cleanup(), completeness.isMarked()),
-                new RowPace(surroundings.clock()));
+                new Outbox(directory, intake.cleanup(), completeness.isMarked(), confidentiality::sealing),
+                new RowPace(surroundings.clock()),
+                confidentiality);
         TenantLanes tenant =
                 new TenantLanes(new TenantIntake(home, intake.ownership(), completeness), intake.terms(), surroundings);
         turns.join(tenant);

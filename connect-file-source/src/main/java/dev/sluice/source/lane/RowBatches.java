@@ -69,8 +69,7 @@ final class RowBatches {
             end = scanner.position(ordinal);
         }
         lane.home().pace().take(rows.size());
-        lane.meter()
-                .read(rows.size(), end.bytes() - begin.bytes(), file.isCompressed() ? csv.bytesRead() : end.bytes());
+        lane.meter().read(rows.size(), end.bytes() - begin.bytes(), file.isPacked() ? csv.bytesRead() : end.bytes());
         rows.violations().forEach(lane.meter()::violated);
         return Optional.of(new Batch(rows.close(end), end, !more));
     }

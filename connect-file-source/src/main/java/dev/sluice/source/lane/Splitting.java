@@ -13,7 +13,7 @@ import dev.sluice.source.stage.StagedFile;
  */
 public record Splitting(long minBytes, long blockRows, Ownership tasks) {
     boolean isFor(StagedFile file) {
-        return minBytes > 0 && file.size() >= minBytes && tasks.tasks() > 1 && !file.isCompressed();
+        return minBytes > 0 && file.size() >= minBytes && tasks.tasks() > 1 && !file.isPacked();
     }
 
     /** Assigned, not claimed: a lease can expire while its holder is only slow, and Connect restarts tasks under their numbers. */

@@ -21,8 +21,14 @@ record TenantHome(
         Outbox outbox,
         TakenFiles taken,
         CheckNotes checkNotes,
-        RowPace pace) {
-    static TenantHome of(TenantDirectory directory, DefinitionReader reader, Outbox outbox, RowPace pace) {
+        RowPace pace,
+        Confidentiality confidentiality) {
+    static TenantHome of(
+            TenantDirectory directory,
+            DefinitionReader reader,
+            Outbox outbox,
+            RowPace pace,
+            Confidentiality confidentiality) {
         return new TenantHome(
                 directory,
                 reader,
@@ -32,7 +38,8 @@ record TenantHome(
                 outbox,
                 new TakenFiles(directory),
                 new CheckNotes(directory),
-                pace);
+                pace,
+                confidentiality);
     }
 
     Tenant tenant() {

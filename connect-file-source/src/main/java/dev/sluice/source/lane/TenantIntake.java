@@ -79,6 +79,8 @@ final class TenantIntake {
                 orphan(work, file, unsafe(file));
             } else if (file.isDefinition()) {
                 definition(work, file);
+            } else if (file.clearName().endsWith(StagedFile.DEFINITION_SUFFIX)) {
+                orphan(work, file, encryptedDefinition(file));
             } else {
                 data(work, file, whose.get(file), definitionIsPending);
             }
@@ -196,6 +198,16 @@ final class TenantIntake {
                 file.path(),
                 "a link or a special file is never opened (where='" + Violation.cut(file.path())
                         + "'); it was refused. Drop the file itself.");
+    }
+
+    private static Violation encryptedDefinition(StagedFile file) {
+        return Violation.bounded(
+                Code.INVALID_DEFINITION,
+                null,
+                file.path(),
+                "a definition holds no rows, and is told to all who read them, so it is not to be encrypted (where='"
+                        + Violation.cut(file.path())
+                        + "'); it was refused and nothing was changed. Drop it in clear text.");
     }
 
     private static Violation noDataset(StagedFile file, List<String> datasets) {

@@ -73,6 +73,7 @@ final class TenantLanes implements Closeable {
         }
         batches.follow(now.schedule());
         housekeeping.follow(now.retentionDays());
+        intake.home().confidentiality().follow(now.encryption());
     }
 
     private void tell(Map<String, List<Work>> work) {

@@ -8,20 +8,12 @@ import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.settle.RejectedInOrder;
 import dev.sluice.source.split.RecordScanner;
 import dev.sluice.source.stage.OpenFile;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes the rejected lines of a file, byte for byte under its own header, and beside them the reasons. The lines are read from the
@@ -38,36 +30,9 @@ public final class RejectsWriter implements Closeable {
     private final RowReasons reasons;
     private final Rejections rejections = new Rejections();
     private Optional<RowPosition> pending = Optional.empty();
-    private final Output rejects;
-    private final Output why;
+    private final AttachmentFile rejects;
+    private final AttachmentFile why;
     private final byte[] buffer = new byte[64 * 1024];
-
-    /** An unnamed file until it is forced to disk. */
-    private static final class Output implements Closeable {
-        private final FileChannel channel;
-        private final OutputStream stream;
-
-        Output(Path path) throws IOException {
-            channel = FileChannel.open(
-                    path,
-                    Set.of(
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS));
-            stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        }
-
-        void force() throws IOException {
-            stream.flush();
-            channel.force(true);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-    }
 
     /**
      * Begins with the header.
@@ -75,23 +40,25 @@ public final class RejectsWriter implements Closeable {
      * @param file at its beginning, its header read; closed with this
      * @param bytes the same file; closed with this
      * @param rows closed with this
+     * @param rejects for the rows; closed with this, also if this throws
+     * @param why for the reasons; closed with this, also if this throws
      */
     public RejectsWriter(
-            CsvFile file, OpenFile bytes, RejectedInOrder rows, RowReasons reasons, Path rejectsFile, Path reasonsFile)
+            CsvFile file,
+            OpenFile bytes,
+            RejectedInOrder rows,
+            RowReasons reasons,
+            AttachmentFile rejects,
+            AttachmentFile why)
             throws IOException {
         this.file = file;
         this.bytes = bytes;
         this.rows = rows;
         this.reasons = reasons;
-        this.rejects = new Output(rejectsFile);
+        this.rejects = rejects;
+        this.why = why;
         try {
-            this.why = new Output(reasonsFile);
-        } catch (IOException | RuntimeException e) {
-            rejects.close();
-            throw e;
-        }
-        try {
-            why.stream.write(HEADER);
+            why.stream().write(HEADER);
             copy(0, markBytes());
             copy(file.headerStart(), file.headerEnd());
         } catch (IOException | RuntimeException e) {
@@ -128,8 +95,8 @@ public final class RejectsWriter implements Closeable {
                 pending = rows.next();
             }
             if (pending.isEmpty()) {
-                rejects.force();
-                why.force();
+                rejects.complete();
+                why.complete();
                 return false;
             }
             if (pending.get().byteStart() > until) {
@@ -154,7 +121,7 @@ public final class RejectsWriter implements Closeable {
         }
         rejections.add(row, verdict);
         for (Violation violation : verdict.violations()) {
-            why.stream.write(line(row.line(), violation).getBytes(StandardCharsets.UTF_8));
+            why.stream().write(line(row.line(), violation).getBytes(StandardCharsets.UTF_8));
         }
         copy(row.byteStart(), record.nextByte());
     }
@@ -189,7 +156,7 @@ public final class RejectsWriter implements Closeable {
             if (read < 0) {
                 throw new EOFException("the file ends before byte " + to);
             }
-            rejects.stream.write(buffer, 0, read);
+            rejects.stream().write(buffer, 0, read);
         }
     }
 

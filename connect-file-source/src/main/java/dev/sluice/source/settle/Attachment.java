@@ -1,11 +1,17 @@
 package dev.sluice.source.settle;
 
+import dev.sluice.source.stage.Sealing;
+
 /** A file that lies beside a report. */
 public enum Attachment {
     /** The rejected lines as they were, under the original header. */
     REJECTS(".rejects.csv"),
     /** Why. */
-    REASONS(".rejects.reasons.csv");
+    REASONS(".rejects.reasons.csv"),
+    /** The first, encrypted: of an encrypted file. */
+    SEALED_REJECTS(REJECTS.suffix + Sealing.SUFFIX),
+    /** The second, encrypted: of an encrypted file. */
+    SEALED_REASONS(REASONS.suffix + Sealing.SUFFIX);
 
     private final String suffix;
 

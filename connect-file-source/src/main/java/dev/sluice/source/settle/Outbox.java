@@ -3,9 +3,12 @@ package dev.sluice.source.settle;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.source.stage.AtomicFile;
+import dev.sluice.source.stage.Sealing;
 import dev.sluice.source.stage.StagedFile;
 import dev.sluice.source.stage.TenantDirectory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Puts files where they stay, each with its report. Nothing in {@code out/} is ever overwritten: a second file of the same name gets
@@ -34,17 +39,30 @@ public final class Outbox {
     private final CleanupPolicy policy;
     private final TakenFiles taken;
     private final boolean marked;
+    private final Supplier<Optional<Sealing>> sealing;
+
+    /**
+     * One tenant's, for whom nothing can be encrypted.
+     *
+     * @param marked whether files have markers, which go with them
+     */
+    public Outbox(TenantDirectory directory, CleanupPolicy policy, boolean marked) {
+        this(directory, policy, marked, Optional::empty);
+    }
 
     /**
      * One tenant's.
      *
      * @param marked whether files have markers, which go with them
+     * @param sealing encrypts for the tenant, if it can now
      */
-    public Outbox(TenantDirectory directory, CleanupPolicy policy, boolean marked) {
+    public Outbox(
+            TenantDirectory directory, CleanupPolicy policy, boolean marked, Supplier<Optional<Sealing>> sealing) {
         this.directory = directory;
         this.policy = policy;
         this.taken = new TakenFiles(directory);
         this.marked = marked;
+        this.sealing = sealing;
     }
 
     /** Its definition is in force. */
@@ -102,7 +120,7 @@ public final class Outbox {
                             StandardCopyOption.ATOMIC_MOVE);
                 }
             }
-            AtomicFile.write(reportFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+            write(file, reportFile, report);
         }
         Path target = folder.resolve(name);
         directory.create(target.getParent());
@@ -121,6 +139,28 @@ public final class Outbox {
                 && CheckNotes.marker(directory, file.path()).isPresent()) {
             Files.deleteIfExists(directory.in().resolve(file.path() + StagedFile.CHECK_SUFFIX));
         }
+    }
+
+    /** Of an encrypted file, the report that tells all is encrypted too, or not there. */
+    private void write(StagedFile file, Path reportFile, ObjectNode report) throws IOException {
+        ObjectNode told = report;
+        if (file.isEncrypted()) {
+            Optional<Sealing> sealed = sealing.get();
+            Path full = reportFile.resolveSibling(reportFile.getFileName() + Sealing.SUFFIX);
+            if (sealed.isPresent()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (OutputStream message = sealed.get().sealed(bytes)) {
+                    message.write(bytes(report));
+                }
+                AtomicFile.write(full, bytes.toByteArray());
+            }
+            told = ReportMask.of(report, sealed.isPresent() ? full.getFileName().toString() : null);
+        }
+        AtomicFile.write(reportFile, bytes(told));
+    }
+
+    private static byte[] bytes(ObjectNode report) throws IOException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
     }
 
     private void cleanUp(StagedFile file, Path target) throws IOException {

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.zip.ZipException;
 
 /**
- * An open data file: its bytes in order, unpacked if it is compressed, and the count and hash of its own bytes that were read for
- * them. One thread.
+ * An open data file: its bytes in order, decrypted if it is encrypted, unpacked if it is compressed, and the count and hash of its own
+ * bytes that were read for them. One thread.
  */
 public final class OpenFile implements Closeable {
     /** The file's own bytes. Closing it closes nothing. */
@@ -37,27 +37,23 @@ public final class OpenFile implements Closeable {
     }
 
     private final FileChannel channel;
-    private final Compression compression;
+    private final Wrapping wrapping;
     private final long maxBytes;
     private final MessageDigest digest;
-    private InputStream plain;
+    private Wrapping.Layers layers;
     private long packedBytes;
     private long plainBytes;
 
-    OpenFile(FileChannel channel, Compression compression, long maxBytes) throws IOException {
+    OpenFile(FileChannel channel, Wrapping wrapping, long maxBytes) throws IOException {
         this.channel = channel;
-        this.compression = compression;
-        this.maxBytes = compression == Compression.NONE ? Long.MAX_VALUE : maxBytes;
+        this.wrapping = wrapping;
+        this.maxBytes = wrapping.isNone() ? Long.MAX_VALUE : maxBytes;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-        this.plain = compression.unpacked(new Packed());
-    }
-
-    public Compression compression() {
-        return compression;
+        this.layers = wrapping.unwrapped(new Packed());
     }
 
     /**
@@ -68,12 +64,20 @@ public final class OpenFile implements Closeable {
     public int read(byte[] into, int offset, int length) throws IOException {
         int read;
         try {
-            read = plain.read(into, offset, length);
-            if (read < 0 && packedBytes == 0 && compression != Compression.NONE) {
+            read = layers.plain().read(into, offset, length);
+            if (read < 0 && packedBytes == 0 && !wrapping.isNone()) {
                 throw new EOFException("it is empty");
             }
+            // Only the end of what was decrypted tells whether it is what was encrypted.
+            if (read < 0
+                    && wrapping.decryption().isPresent()
+                    && layers.decrypted().read() >= 0) {
+                throw new ZipException("something else follows the compressed data");
+            }
         } catch (ZstdIOException | ZipException | EOFException e) {
-            throw UnpackException.corrupt(packedBytes, e);
+            throw wrapping.decryption().isPresent()
+                    ? UnpackException.tampered(e)
+                    : UnpackException.corrupt(packedBytes, e);
         }
         plainBytes += Math.max(0, read);
         if (plainBytes > maxBytes) {
@@ -84,12 +88,12 @@ public final class OpenFile implements Closeable {
 
     /** Begins again at the first byte; what was counted and hashed is forgotten. */
     public void rewind() throws IOException {
-        plain.close();
+        layers.plain().close();
         channel.position(0);
         digest.reset();
         packedBytes = 0;
         plainBytes = 0;
-        plain = compression.unpacked(new Packed());
+        layers = wrapping.unwrapped(new Packed());
     }
 
     /**
@@ -98,7 +102,7 @@ public final class OpenFile implements Closeable {
      * @param offset of an unpacked byte
      */
     public void skipTo(long offset) throws IOException {
-        if (compression == Compression.NONE) {
+        if (wrapping.isNone()) {
             channel.position(offset);
             plainBytes = offset;
             return;
@@ -129,7 +133,7 @@ public final class OpenFile implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            plain.close();
+            layers.plain().close();
         } finally {
             channel.close();
         }

@@ -44,8 +44,18 @@ public record StagedFile(Tenant tenant, String path, long size, long modifiedNan
         return regular && path.endsWith(DEFINITION_SUFFIX);
     }
 
-    public boolean isCompressed() {
-        return Compression.of(path) != Compression.NONE;
+    /** True if its data are not its own bytes: it is compressed, or encrypted, or both. */
+    public boolean isPacked() {
+        return isEncrypted() || Compression.of(path) != Compression.NONE;
+    }
+
+    public boolean isEncrypted() {
+        return Wrapping.isEncrypted(path);
+    }
+
+    /** The name without the folder and without what says that the file is encrypted. */
+    public String clearName() {
+        return Wrapping.clearName(name());
     }
 
     @Override

@@ -33,10 +33,17 @@ public final class TenantDirectory {
 
     private final Tenant tenant;
     private final Path root;
+    private final Decryption decryption;
 
     public TenantDirectory(Path staging, Tenant tenant) {
+        this(staging, tenant, Decryption.NONE);
+    }
+
+    /** @param decryption of files that say by their names that they are encrypted */
+    public TenantDirectory(Path staging, Tenant tenant, Decryption decryption) {
         this.tenant = tenant;
         this.root = staging.resolve(tenant.name());
+        this.decryption = decryption;
     }
 
     public Tenant tenant() {
@@ -207,22 +214,33 @@ public final class TenantDirectory {
     /**
      * Opens a data file for reading its content.
      *
-     * @param maxBytes how much a compressed file may unpack to
+     * @param maxBytes how much a compressed or encrypted file may unpack to
      * @throws IOException also if it, or the folder that it lies in, is a link
      */
     public OpenFile openData(String path, long maxBytes) throws IOException {
-        return open(path, Compression.of(path), maxBytes);
+        return openData(path, maxBytes, decryption);
     }
 
-    /** Opens a data file for reading its own bytes, whether it is compressed or not. */
+    /**
+     * Opens a data file for reading its content.
+     *
+     * @param maxBytes how much a compressed or encrypted file may unpack to
+     * @param demanding asks more of encrypted files than that they can be decrypted
+     * @throws IOException also if it, or the folder that it lies in, is a link
+     */
+    public OpenFile openData(String path, long maxBytes, Decryption demanding) throws IOException {
+        return open(path, Wrapping.of(path, demanding), maxBytes);
+    }
+
+    /** Opens a data file for reading its own bytes, whether it is compressed, encrypted or neither. */
     public OpenFile openPacked(String path) throws IOException {
-        return open(path, Compression.NONE, Long.MAX_VALUE);
+        return open(path, Wrapping.NONE, Long.MAX_VALUE);
     }
 
-    private OpenFile open(String path, Compression compression, long maxBytes) throws IOException {
+    private OpenFile open(String path, Wrapping wrapping, long maxBytes) throws IOException {
         FileChannel channel = open(path);
         try {
-            return new OpenFile(channel, compression, maxBytes);
+            return new OpenFile(channel, wrapping, maxBytes);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

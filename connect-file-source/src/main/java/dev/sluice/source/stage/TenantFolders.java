@@ -14,22 +14,24 @@ import java.util.List;
 public final class TenantFolders {
     private final Path staging;
     private final List<Tenant> fixed;
+    private final Decryption decryption;
 
     /**
      * Serves these tenants.
      *
      * @param fixed the tenants; empty means every folder whose name is a valid tenant's
      */
-    public TenantFolders(Path staging, List<Tenant> fixed) {
+    public TenantFolders(Path staging, List<Tenant> fixed, Decryption decryption) {
         this.staging = staging;
         this.fixed = List.copyOf(fixed);
+        this.decryption = decryption;
     }
 
     /** The tenants' directories as of now, in order of the tenants' names; folders are not created. */
     public List<TenantDirectory> now() throws IOException {
         if (!fixed.isEmpty()) {
             return fixed.stream()
-                    .map(tenant -> new TenantDirectory(staging, tenant))
+                    .map(tenant -> new TenantDirectory(staging, tenant, decryption))
                     .toList();
         }
         List<TenantDirectory> directories = new ArrayList<>();
@@ -37,7 +39,7 @@ public final class TenantFolders {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 if (Tenant.isValid(name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    directories.add(new TenantDirectory(staging, new Tenant(name)));
+                    directories.add(new TenantDirectory(staging, new Tenant(name), decryption));
                 }
             }
         }

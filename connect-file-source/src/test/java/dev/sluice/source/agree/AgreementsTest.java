@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.agreement.Schedule;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.crypt.TestKeys;
 import dev.sluice.source.discover.Glob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,24 @@ class AgreementsTest {
                  "resources": {"requests": {"memory": "64Mi", "cpu": "250m"}}}""");
         assertThat(agreements.of(TENANT))
                 .contains(new Terms(DEFAULT.keyspaces(), Schedule.parse("0 * * * *", ZoneOffset.UTC), 0, 7));
+    }
+
+    @Test
+    void whatIsAgreedUponAboutEncryptionHasPrecedence() throws IOException {
+        TestKeys tenants = TestKeys.of(TestKeys.Kind.X25519);
+        String key = tenants.publicText().replace("\r", "").replace("\n", "\\n");
+        write(
+                "client_a.json",
+                "{\"client\": \"client_a\", \"require.encryption\": true, \"pgp.recipient.keys\": \"" + key + "\"}");
+        Terms terms = agreements.of(TENANT).orElseThrow();
+        assertThat(terms.encryption().required()).isTrue();
+        assertThat(terms.encryption().recipients()).isPresent();
+        assertThat(terms).asString().contains("require.encryption=true").doesNotContain("PGP");
+        assertThat(problems(
+                        "{\"client\": \"client_a\", \"pgp.signer.keys\": \"-----BEGIN PGP PUBLIC KEY BLOCK-----\"}"))
+                .singleElement()
+                .asString()
+                .contains("pgp.signer.keys", "no armored key");
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.sluice.source.report.Display;
 import dev.sluice.source.report.JmxDisplay;
 import dev.sluice.source.report.Meters;
 import dev.sluice.source.settle.CleanupPolicy;
+import dev.sluice.source.stage.Decryption;
 import dev.sluice.source.stage.TenantDirectory;
 import dev.sluice.source.stage.TenantFolders;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -85,6 +86,7 @@ final class Stage {
     boolean registryIsBroken;
     Limits limits = new Limits(7, 1 << 16, 1000, 100, 50);
     Terms terms = new Terms(List.of(new Glob("*")), Schedule.CONTINUOUS, 0, 0);
+    Decryption decryption = Decryption.NONE;
     CleanupPolicy cleanup = CleanupPolicy.MOVE;
     final LateErrands errands;
     private final Subjects registry = new RegistrySubjects(new MockSchemaRegistryClient());
@@ -132,7 +134,7 @@ final class Stage {
     private Rounds rounds(int task) {
         return new Rounds(
                 new Rounds.Intake(
-                        new TenantFolders(staging, served),
+                        new TenantFolders(staging, served, decryption),
                         new Ownership(task, taskCount),
                         tenant -> Optional.of(terms),
                         cleanup,

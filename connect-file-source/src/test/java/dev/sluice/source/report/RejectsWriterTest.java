@@ -99,8 +99,8 @@ class RejectsWriterTest {
                     directory.openData(name, 1 << 30),
                     rows.inOrder(directory.out().resolve("scratch")),
                     VALIDATION,
-                    lines,
-                    reasons)) {
+                    AttachmentFile.open(lines, Optional.empty()),
+                    AttachmentFile.open(reasons, Optional.empty()))) {
                 long slice = 1L + random.nextInt(1_000_000);
                 while (writer.write(slice)) {
                     slice = 1L + random.nextInt(1_000_000);
@@ -141,8 +141,8 @@ class RejectsWriterTest {
                     directory.openData("d.csv", 1 << 30),
                     rows.inOrder(directory.out().resolve("scratch")),
                     VALIDATION,
-                    lines,
-                    reasons)) {
+                    AttachmentFile.open(lines, Optional.empty()),
+                    AttachmentFile.open(reasons, Optional.empty()))) {
                 writer.write(1);
                 long before = used();
                 while (writer.write(1 << 20)) {}

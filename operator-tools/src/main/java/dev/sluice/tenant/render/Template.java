@@ -2,6 +2,7 @@ package dev.sluice.tenant.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.agreement.EncryptionTerms;
 import dev.sluice.agreement.Quantity;
 import dev.sluice.agreement.Quantity.Kind;
 import dev.sluice.agreement.Schedule;
@@ -77,6 +78,10 @@ public final class Template {
                 .rowsPerSecond()
                 .ifPresent(rows -> config.put("max.rows.per.second", Long.toString((long) Math.ceil(rows))));
         agreement.retentionDays().ifPresent(days -> config.put("retention.days", Integer.toString(days)));
+        EncryptionTerms encryption = agreement.encryption();
+        encryption.required().ifPresent(required -> config.put("require.encryption", required.toString()));
+        encryption.recipientKeys().ifPresent(keys -> config.put("pgp.recipient.keys", keys));
+        encryption.signerKeys().ifPresent(keys -> config.put("pgp.signer.keys", keys));
         return new Connector(nameFor(tenant), config);
     }
 

@@ -59,7 +59,13 @@ class TemplateTest {
         assertThat(config("{\"client\": \"a\", \"max.rows.per.second\": 0.5, \"keyspaces\": [\"${tenant}_*\", \"k\"]}"))
                 .containsEntry("max.rows.per.second", "1")
                 .containsEntry("keyspaces", "a_*,k")
-                .doesNotContainKeys("schedule", "schedule.timezone", "retention.days");
+                .doesNotContainKeys("schedule", "schedule.timezone", "retention.days", "require.encryption");
+        String key = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+        assertThat(config("{\"client\": \"a\", \"require.encryption\": true, \"pgp.recipient.keys\": \"" + key
+                        + "\", \"pgp.signer.keys\": \"" + key + "\"}"))
+                .containsEntry("require.encryption", "true")
+                .containsEntry("pgp.recipient.keys", key)
+                .containsEntry("pgp.signer.keys", key);
     }
 
     @ParameterizedTest
