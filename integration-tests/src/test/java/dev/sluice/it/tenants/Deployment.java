@@ -27,6 +27,8 @@ final class Deployment {
                 "staging.dir", stagingDirectory.toString(),
                 // How long files must stand still is not what anybody is to be compared by.
                 "file.settle.ms", "100",
+                // Every producer keeps a buffer of this size for each partition.
+                "producer.override.batch.size", "65536",
                 "topic", rows(),
                 "errors.topic", errors(),
                 "events.topic", events(),
