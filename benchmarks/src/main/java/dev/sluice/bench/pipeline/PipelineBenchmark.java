@@ -15,8 +15,8 @@ import java.util.Map;
  * time of each; what the worker does with its own. In between, how fast a plain loop over Cassandra's driver is here and now.
  */
 public final class PipelineBenchmark {
-    private static final int CEILING_ROWS = 100_000;
-    private static final int CEILING_TURNS = 4;
+    private static final int CEILING_ROWS = 60_000;
+    private static final int CEILING_TURNS = 3;
 
     private final Plant plant;
 

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Nobody starves, no topic gets a partition, the worker holds on to nothing, and nobody's files suffer from another's: with one
  * connector for all tenants, and with one for each.
  *
- * <p>Small by default. {@code -Dsluice.it.tenants=500 -Dsluice.it.connectors=100 -Dsluice.it.huge.rows=1000000} is the full size; more
- * connectors than that do not fit into the stack's worker, as {@code docs/operations.md} tells.
+ * <p>Small by default. {@code -Dsluice.it.tenants=500 -Dsluice.it.connectors=100 -Dsluice.it.huge.rows=1000000} is the full size; five
+ * hundred connectors do not fit into the stack's worker ({@code docs/operations.md}).
  */
 @ExtendWith(StackExtension.class)
 class ManyTenantsIT {
