@@ -55,6 +55,21 @@ record BenchmarkTable(String name, int perPartition) {
                 + columns().stream().map(column -> "?").collect(Collectors.joining(", ")) + ") USING TIMESTAMP ?";
     }
 
+    /** What a plain client would make for them. */
+    String create() {
+        return "CREATE TABLE " + KEYSPACE + "." + name + " ("
+                + SCHEMA.fields().stream()
+                        .map(field -> field.name() + " "
+                                + switch (field.schema().type()) {
+                                    case INT64 -> "bigint";
+                                    case INT32 -> "int";
+                                    case FLOAT64 -> "double";
+                                    default -> "text";
+                                })
+                        .collect(Collectors.joining(", "))
+                + ", PRIMARY KEY (k, c))";
+    }
+
     private DatasetId dataset() {
         return DatasetId.of("bench", name);
     }

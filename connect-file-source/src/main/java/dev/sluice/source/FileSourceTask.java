@@ -91,7 +91,7 @@ public final class FileSourceTask extends SourceTask {
                 ownership,
                 OperationsKeys.terms(config, encryption),
                 OperationsKeys.cleanup(config),
-                tidings(opened(InboxWatch.open(StagingKeys.directory(config).getFileSystem()))),
+                tidings(opened(InboxWatch.open(StagingKeys.directory(config)))),
                 () -> StagingKeys.completeness(config, Clock.systemUTC()),
                 StagingKeys.scanMillis(config));
         rounds = opened(new Rounds(intake, surroundings));

@@ -3,46 +3,38 @@ package dev.sluice.source.stage;
 import dev.sluice.contract.Tenant;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells in whose {@code in/} something has happened, where the file system tells: network mounts do not tell of what other machines
  * do, and limits of the operating system may be reached. So this only makes looking earlier; it never replaces it. Sub-folders are not
- * watched. Poll thread.
+ * watched. Poll thread, but for closing.
  */
 public final class InboxWatch implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(InboxWatch.class);
-    private static final WatchEvent.Kind<?>[] KINDS = {
-        StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY
-    };
 
-    private final Optional<WatchService> service;
-    private final Map<WatchKey, Tenant> tenants = new HashMap<>();
-    private final Set<Tenant> watched = new HashSet<>();
+    private final Optional<FolderWatch> watch;
+    private final FolderWatch.Onlooker onlooker = new FolderWatch.Onlooker();
+    private final Map<Path, Tenant> tenants = new HashMap<>();
+    private volatile boolean closed;
 
-    private InboxWatch(Optional<WatchService> service) {
-        this.service = service;
+    private InboxWatch(Optional<FolderWatch> watch) {
+        this.watch = watch;
     }
 
     /** Watches nothing yet; and never anything, where the file system cannot. */
-    public static InboxWatch open(FileSystem files) {
+    public static InboxWatch open(Path stagingDirectory) {
         try {
-            return new InboxWatch(Optional.of(files.newWatchService()));
+            return new InboxWatch(Optional.of(FolderWatch.join(stagingDirectory)));
         } catch (IOException | UnsupportedOperationException e) {
             unwatched("all tenants", e);
             return new InboxWatch(Optional.empty());
@@ -56,45 +48,33 @@ public final class InboxWatch implements Closeable {
     /** Begins to watch a tenant's {@code in/}, if it is there and not watched already. */
     public void watch(TenantDirectory directory) {
         Path in = directory.in();
-        if (service.isEmpty()
-                || watched.contains(directory.tenant())
-                || !Files.isDirectory(in, LinkOption.NOFOLLOW_LINKS)) {
+        if (watch.isEmpty() || closed || tenants.containsKey(in) || !Files.isDirectory(in, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        watched.add(directory.tenant());
+        tenants.put(in, directory.tenant());
         try {
-            tenants.put(in.register(service.get(), KINDS), directory.tenant());
-        } catch (IOException | UnsupportedOperationException | ClosedWatchServiceException e) {
+            watch.get().watch(in, onlooker);
+        } catch (IOException | UnsupportedOperationException e) {
             unwatched("tenant '" + directory.tenant() + "'", e);
         }
     }
 
     /** Whose {@code in/} has changed since the last time; does not wait. */
     public Set<Tenant> changed() {
-        Set<Tenant> changed = new HashSet<>();
-        try {
-            WatchKey key = service.map(WatchService::poll).orElse(null);
-            while (key != null) {
-                key.pollEvents();
-                Tenant tenant = tenants.get(key);
-                changed.add(tenant);
-                if (!key.reset()) {
-                    // The folder was removed; a new one of its name is watched again.
-                    tenants.remove(key);
-                    watched.remove(tenant);
-                }
-                key = service.map(WatchService::poll).orElse(null);
-            }
-        } catch (ClosedWatchServiceException e) {
-            log.debug("watching has ended", e);
+        if (watch.isEmpty() || closed) {
+            return Set.of();
         }
+        FolderWatch.News news = watch.get().news(onlooker);
+        Set<Tenant> changed = news.changed().stream().map(tenants::get).collect(Collectors.toSet());
+        news.gone().forEach(tenants::remove);
         return changed;
     }
 
     @Override
     public void close() throws IOException {
-        if (service.isPresent()) {
-            service.get().close();
+        if (watch.isPresent() && !closed) {
+            closed = true;
+            watch.get().leave(onlooker);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.it.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.it.Beans;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.engine.HdfsShape;
 import dev.sluice.stack.process.Await;

@@ -1,5 +1,6 @@
 package dev.sluice.it.archive;
 
+import dev.sluice.it.Beans;
 import dev.sluice.stack.process.Await;
 import java.io.BufferedReader;
 import java.io.File;

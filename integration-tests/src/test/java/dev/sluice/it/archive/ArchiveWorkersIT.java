@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Rejection;
 import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Pipeline;
+import dev.sluice.it.Beans;
 import dev.sluice.stack.LocalStack;
 import dev.sluice.stack.junit.StackExtension;
 import dev.sluice.stack.process.Await;

@@ -13,6 +13,7 @@ import dev.sluice.it.story.check.ImportRows.Arrival;
 import dev.sluice.stack.LocalStack;
 import io.confluent.connect.avro.AvroConverter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ public final class TopicStory implements AutoCloseable {
             new TreeSet<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<String, ImportRows> imports = new HashMap<>();
     private final Map<String, Map<Long, Set<String>>> rejections = new HashMap<>();
+    private final List<Event> events = new ArrayList<>();
 
     public TopicStory(LocalStack stack, String rowsTopic, String errorsTopic, String eventsTopic) {
         this.errorsTopic = errorsTopic;
@@ -76,6 +78,9 @@ public final class TopicStory implements AutoCloseable {
             rejected(record);
         } else if (record.headers().lastHeader(SluiceHeaders.EVENT) != null) {
             Event event = Event.of(struct(record));
+            if (record.topic().equals(eventsTopic)) {
+                events.add(event);
+            }
             chapter(event.tenant() + "/" + event.dataset(), record).tell(event, where(record));
         } else {
             ImportContext context = context(record);
@@ -153,6 +158,11 @@ public final class TopicStory implements AutoCloseable {
         return chapters.values().stream()
                 .flatMap(told -> told.values().stream())
                 .anyMatch(Chapter::isReadInParallel);
+    }
+
+    /** What has happened by the events topic, in the order in which it stands there, whichever dataset it happened to. */
+    public List<Event> events() {
+        return List.copyOf(events);
     }
 
     /** What has happened by the events topic, each once: by {@code tenant/dataset}, in order. */

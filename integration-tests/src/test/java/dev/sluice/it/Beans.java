@@ -1,18 +1,21 @@
-package dev.sluice.it.archive;
+package dev.sluice.it;
 
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** The MBeans of another process of this user, as any JMX client on its machine sees them. */
-final class Beans implements AutoCloseable {
+public final class Beans implements AutoCloseable {
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
 
@@ -22,7 +25,7 @@ final class Beans implements AutoCloseable {
     }
 
     @SuppressWarnings("BanJNDI") // The address is not anybody's: the virtual machine itself has just told it.
-    static Beans of(long pid) throws Exception {
+    public static Beans of(long pid) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
         try {
             return new Beans(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
@@ -32,7 +35,7 @@ final class Beans implements AutoCloseable {
     }
 
     /** One attribute of every MBean of that pattern which has it. */
-    List<Object> attribute(String pattern, String name) throws IOException, JMException {
+    public List<Object> attribute(String pattern, String name) throws IOException, JMException {
         List<Object> values = new ArrayList<>();
         for (ObjectName bean : beans.queryNames(new ObjectName(pattern), null)) {
             for (var attribute : beans.getMBeanInfo(bean).getAttributes()) {
@@ -42,6 +45,18 @@ final class Beans implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /**
+     * Bytes of the heap that are in use behind a full collection.
+     *
+     * @throws JMException if the process does not let it be collected
+     */
+    public long liveHeap() throws IOException, JMException {
+        ObjectName memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
+        beans.invoke(memory, "gc", new Object[0], new String[0]);
+        return MemoryUsage.from((CompositeData) beans.getAttribute(memory, "HeapMemoryUsage"))
+                .getUsed();
     }
 
     /** Also if the process is gone. */
