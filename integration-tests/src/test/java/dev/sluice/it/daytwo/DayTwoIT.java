@@ -195,6 +195,15 @@ class DayTwoIT {
                             connector + " to be of the new version",
                             () -> version(rest, connector).equals(Releases.NEW));
         }
+        operator.does("upgrade-unpin");
+        assertThat(rest.get("/connectors/" + SOURCE + "/config").has("connector.plugin.version"))
+                .isFalse();
+        stack.engine("worker-1").stop();
+        operator.does("upgrade-finish", Map.of("/opt/sluice", releases.toString()));
+        stack.engine("worker-1").start();
+        assertThat(rest.get("/connector-plugins").toString())
+                .contains(Releases.NEW)
+                .doesNotContain("\"" + Releases.OLD + "\"");
         isLoaded(another);
         second.stop();
         allIsWell();
@@ -322,7 +331,11 @@ class DayTwoIT {
         assertThat(operator.does("broken-look")).contains("FAILED", "DataException");
         operator.does("broken-letters");
         operator.does("broken-restart");
-        rest.awaitRunning(SINK, PATIENCE);
+        // Until it has started, its status is that of before.
+        Await.atMost(PATIENCE).until("the sink to run again", () -> {
+            String status = rest.get("/connectors/" + SINK + "/status").toString();
+            return status.contains("RUNNING") && !status.contains("FAILED");
+        });
         Await.atMost(PATIENCE)
                 .until(
                         "the dead letter in the archive",
