@@ -33,18 +33,24 @@ build_if_needed() {
   touch "$stamp"
 }
 
-# Makes sure of the browser that the portal's pages are tested in: Debian's, for there is none on Maven Central.
-ensure_chromium() {
-  if command -v chromedriver > /dev/null && { command -v chromium || command -v chromium-browser || command -v google-chrome; } > /dev/null; then
-    return
-  fi
-  command -v apt-get > /dev/null || fail "no chromium and chromedriver on PATH, and no apt-get to install them with. Install them."
+# Makes sure of what only tests need: the browser that the portal's pages are tested in, and the programs that the commands of
+# docs/ call. Debian's, for there are none on Maven Central.
+ensure_test_programs() {
+  local packages=()
+  command -v chromedriver > /dev/null && { command -v chromium || command -v chromium-browser || command -v google-chrome; } > /dev/null \
+    || packages+=(chromium chromium-driver)
+  local program
+  for program in curl unzip; do
+    command -v "$program" > /dev/null || packages+=("$program")
+  done
+  [ "${#packages[@]}" = 0 ] && return
+  command -v apt-get > /dev/null || fail "tests need ${packages[*]}, and there is no apt-get to install them with. Install them."
   local root=()
   [ "$(id -u)" = 0 ] || root=(sudo)
-  echo "Installing chromium and chromium-driver, in which the portal's pages are tested ..."
+  echo "Installing ${packages[*]}, which tests need ..."
   { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends chromium chromium-driver > /dev/null; } \
-    || fail "chromium could not be installed. Install Debian's packages chromium and chromium-driver, or their like."
+    apt-get install -y -qq --no-install-recommends "${packages[@]}" > /dev/null; } \
+    || fail "${packages[*]} could not be installed. Install Debian's packages of these names, or their like."
 }
 
 # The class path of a module, as its build wrote it down.
