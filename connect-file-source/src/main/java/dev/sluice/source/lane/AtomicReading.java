@@ -155,7 +155,8 @@ final class AtomicReading implements Step {
                 lane.topics(),
                 new RowEmitter.Text(
                         lane.surroundings().limits().rawChars(),
-                        lane.surroundings().carriesText()));
+                        lane.surroundings().carriesText()),
+                lane.surroundings().schemas().fit(dataset.definition(), run.context(), columns));
     }
 
     /** How many the rows topic has; empty if that is not known yet. */
