@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -127,12 +128,17 @@ final class CommittedWatch implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Also ends the thread, whatever it has met: {@link #end} tells of that. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         isOver = true;
         thread.shutdown();
-        if (!watching.isDone()) {
-            watching.get();
+        try {
+            if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         reader.close();
         admin.close();
