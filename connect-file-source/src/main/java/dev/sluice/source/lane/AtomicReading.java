@@ -48,15 +48,11 @@ final class AtomicReading implements Step {
     private RowEmitter emitter;
     private Position emitted = Position.START;
     private String sha256 = "";
-    private Optional<Told> told = Optional.empty();
 
     /** What the next turn does. */
     private interface Phase {
         Turn turn() throws IOException;
     }
-
-    /** The end, as it was sent. */
-    private record Told(ImportNews news, ImportOutcome outcome) {}
 
     /** @param csv at its beginning; empty if it is to be opened */
     AtomicReading(ImportRun run, AcceptedDefinition dataset, Optional<CsvFile> csv) {
@@ -173,10 +169,14 @@ final class AtomicReading implements Step {
     }
 
     private Turn announce(ImportNews news, int partitions) {
+        return Turn.announce(announcement(news, partitions).records(), this);
+    }
+
+    private Announcement announcement(ImportNews news, int partitions) {
         Announcement announcement = news.to(partitions);
         announced.add(announcement);
         lane.growth().announcedTo(partitions);
-        return Turn.announce(announcement.records(), this);
+        return announcement;
     }
 
     private Turn read() throws IOException {
@@ -242,47 +242,18 @@ final class AtomicReading implements Step {
         if (partitions.isEmpty()) {
             return Turn.await(this);
         }
+        closeFile();
         ImportOutcome outcome = run.outcome(rows.counts(), sha256, List.of());
         Files.move(ownNotes, run.rejectedRows(), StandardCopyOption.ATOMIC_MOVE);
-        Told end = new Told(run.atomicEnd(emitted, outcome), outcome);
-        Turn last = announce(end.news(), partitions.getAsInt());
-        told = Optional.of(end);
+        ImportNews news = run.atomicEnd(emitted, outcome);
+        Announcement last = announcement(news, partitions.getAsInt());
         transaction.end();
-        phase = this::confirm;
-        return last;
+        AtomicConfirming.Told told = new AtomicConfirming.Told(news, outcome, emitted);
+        return Turn.announce(
+                last.records(), new AtomicConfirming(run, told, ledger, List.copyOf(announced), handOver()));
     }
 
-    /** Connect acknowledges all of it once it is committed. */
-    private Turn confirm() throws IOException {
-        if (!ledger.isSettled() || !announced.stream().allMatch(Announcement::isSettled)) {
-            return Turn.await(this);
-        }
-        AckLedger.Counts counts = ledger.counts();
-        Told end = told.orElseThrow();
-        if (announced.stream().noneMatch(Announcement::isInVain)
-                && counts.lost() == 0
-                && counts.rejected() == end.outcome().rowsRejected()) {
-            end.news().arrived(lane.growth().announcedTo());
-            lane.meter().acknowledged(counts.accepted(), counts.rejected(), 0);
-            return Turn.go(run.endedAtomically(end.outcome(), handOver()));
-        }
-        return Turn.go(corrected(counts));
-    }
-
-    /** What was told is not what has happened: it is told again, as it is. */
-    private Step corrected(AckLedger.Counts counts) throws IOException {
-        lane.meter().acknowledged(counts.accepted(), counts.rejected(), counts.lost());
-        RejectedRows actual = handOver();
-        actual.close();
-        Files.deleteIfExists(run.rejectedRows());
-        actual = RejectedRows.open(run.rejectedRows());
-        actual.add(ledger.progress());
-        List<Violation> problems = counts.lost() > 0 ? List.of(ImportProblems.lost(counts)) : List.of();
-        return run.corrected(emitted, run.outcome(counts, sha256, problems), actual);
-    }
-
-    private RejectedRows handOver() throws IOException {
-        closeFile();
+    private RejectedRows handOver() {
         RejectedRows noted = notes.orElseThrow();
         notes = Optional.empty();
         return noted;
@@ -299,12 +270,9 @@ final class AtomicReading implements Step {
         return new Turn(Portion.NOTHING, Optional.of(next), true);
     }
 
-    /** Before the end is sent, nothing of the import is seen; behind it, nothing may be given up. */
+    /** Nothing of the import is seen yet. */
     @Override
     public Optional<Step> instead(RuntimeException e) {
-        if (told.isPresent()) {
-            return Optional.empty();
-        }
         try {
             return failed(List.of(ImportProblems.unexpectedAtomic(e))).next();
         } catch (IOException away) {
@@ -325,7 +293,6 @@ final class AtomicReading implements Step {
         if (notes.isPresent()) {
             notes.get().close();
             notes = Optional.empty();
-            // There no more if the end was sent.
             Files.deleteIfExists(ownNotes);
         }
     }
