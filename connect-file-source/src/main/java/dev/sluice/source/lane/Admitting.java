@@ -94,13 +94,7 @@ final class Admitting implements Step {
 
     private Turn admit(AcceptedDefinition accepted) throws IOException {
         byte[] head = lane.home().directory().head(file.path(), ImportId.HEAD_BYTES);
-        CsvFile csv = CsvFile.open(
-                lane.home()
-                        .directory()
-                        .openData(file.path(), accepted.definition().maxFileBytes()),
-                accepted.definition(),
-                lane.surroundings().limits().recordBytes(),
-                Position.START);
+        CsvFile csv = lane.open(file, accepted.definition(), Position.START);
         try {
             if (csv.columns() instanceof RowColumns.Result.Refused refused) {
                 csv.close();

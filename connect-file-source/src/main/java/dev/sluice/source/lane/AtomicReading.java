@@ -132,13 +132,7 @@ final class AtomicReading implements Step {
 
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
-            csv = Optional.of(CsvFile.open(
-                    lane.home()
-                            .directory()
-                            .openData(run.file().path(), dataset.definition().maxFileBytes()),
-                    dataset.definition(),
-                    lane.surroundings().limits().recordBytes(),
-                    Position.START));
+            csv = Optional.of(lane.open(run.file(), dataset.definition(), Position.START));
         }
         return csv.get();
     }

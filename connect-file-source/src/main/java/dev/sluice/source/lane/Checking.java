@@ -80,15 +80,7 @@ final class Checking implements Step {
 
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
-            csv = Optional.of(CsvFile.open(
-                    lane.home()
-                            .directory()
-                            .openData(
-                                    candidate.file().path(),
-                                    candidate.accepted().definition().maxFileBytes()),
-                    candidate.accepted().definition(),
-                    lane.surroundings().limits().recordBytes(),
-                    Position.START));
+            csv = Optional.of(lane.open(candidate.file(), candidate.accepted().definition(), Position.START));
         }
         if (notes.isEmpty()) {
             lane.meter().begun(candidate.file().path(), candidate.file().size(), 0);

@@ -2,11 +2,14 @@ package dev.sluice.source.lane;
 
 import dev.sluice.contract.DatasetId;
 import dev.sluice.contract.Tenant;
+import dev.sluice.source.define.Definition;
 import dev.sluice.source.emit.Announcement;
 import dev.sluice.source.emit.ImportOffset;
 import dev.sluice.source.emit.Topics;
+import dev.sluice.source.parse.CsvFile;
 import dev.sluice.source.report.DatasetMeter;
 import dev.sluice.source.settle.Manner;
+import dev.sluice.source.split.Position;
 import dev.sluice.source.stage.StagedFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -228,6 +231,15 @@ final class Lane implements Closeable {
                     backoffMillis,
                     e);
         }
+    }
+
+    /** A file's rows, from a position on; for the caller to close. */
+    CsvFile open(StagedFile file, Definition definition, Position from) throws IOException {
+        return CsvFile.open(
+                home.directory().openData(file.path(), definition.maxFileBytes()),
+                definition,
+                surroundings.limits().recordBytes(),
+                from);
     }
 
     /** How many partitions the rows topic has now. */

@@ -59,11 +59,7 @@ final class Planning implements Step {
 
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
-            csv = Optional.of(CsvFile.open(
-                    run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes()),
-                    definition,
-                    run.lane().surroundings().limits().recordBytes(),
-                    Position.START));
+            csv = Optional.of(run.lane().open(run.file(), definition, Position.START));
         }
         return csv.get();
     }

@@ -92,11 +92,7 @@ final class Reading implements Step {
 
     private CsvFile open() throws IOException {
         if (csv.isEmpty()) {
-            csv = Optional.of(CsvFile.open(
-                    run.lane().home().directory().openData(run.file().path(), definition.maxFileBytes()),
-                    definition,
-                    limits.recordBytes(),
-                    emitted));
+            csv = Optional.of(run.lane().open(run.file(), definition, emitted));
         }
         return csv.get();
     }
