@@ -5,6 +5,7 @@ import dev.sluice.contract.SluiceVersion;
 import dev.sluice.contract.Tenant;
 import dev.sluice.source.agree.Encryption;
 import dev.sluice.source.check.CheckedSchemas;
+import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
@@ -60,6 +61,7 @@ public final class FileSourceTask extends SourceTask {
         FileSourceConfig config = new FileSourceConfig(props);
         log.info("starting task {}: {}", props.get(TASK_CONFIG), config.summary());
         Validation validation = TransformSettings.validation(props);
+        RecordLimit recordLimit = TransformSettings.recordLimit(config, props);
         RegistrySubjects subjects = opened(RegistrySubjects.connect(
                 TopicKeys.schemaRegistryUrls(config), TopicKeys.schemaRegistrySettings(config)));
         TopicPartitions partitions = opened(TopicPartitions.connect(TopicKeys.kafkaSettings(config)));
@@ -73,8 +75,8 @@ public final class FileSourceTask extends SourceTask {
                 StagingKeys.skipsDuplicates(config),
                 new Splitting(ReadingKeys.splitMinBytes(config), RowPosition.BLOCK_ROWS, ownership),
                 AtomicityKeys.transaction(config, context.transactionContext()),
-                new Registration(subjects, validation.notation()),
-                new CheckedSchemas(validation, TransformSettings.recordLimit(config, props)),
+                new Registration(subjects, validation.notation(), recordLimit.isTyped()),
+                new CheckedSchemas(validation, recordLimit),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),
                 Clock.systemUTC(),

@@ -1,6 +1,7 @@
 package dev.sluice.cassandra.session;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.sluice.cassandra.define.Catalog;
 import dev.sluice.cassandra.define.ForbiddenDefinitionException;
@@ -12,14 +13,21 @@ import dev.sluice.cassandra.define.LivingType.LivingField;
 import dev.sluice.cassandra.define.RefusedDefinitionException;
 import dev.sluice.cassandra.define.TableName;
 import dev.sluice.cassandra.write.Failure;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Asks the server's own schema tables: what a driver remembers of the schema may be a second old. */
+/**
+ * Asks the server's own schema tables: what a driver remembers of the schema may be a second old. A server that was killed while it
+ * changed its schema may have tables that tell of columns, or of a table, which the server itself does not know: it reads them before
+ * its commit log when it starts, and then goes on like that. What it cannot use is taken as not there, so that the change is made again.
+ */
 final class CqlCatalog implements Catalog {
     private final Cql cql;
 
@@ -46,7 +54,21 @@ final class CqlCatalog implements Catalog {
             Kind kind = Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
             columns.put(name, new LivingColumn(name, row.getString("type"), kind, row.getInt("position")));
         }
+        if (!columns.isEmpty() && !isUsable(table, columns.keySet())) {
+            columns.keySet().removeIf(column -> !isUsable(table, Set.of(column)));
+        }
         return columns.isEmpty() ? Optional.empty() : Optional.of(new LivingTable(columns));
+    }
+
+    private boolean isUsable(TableName table, Collection<String> columns) {
+        try {
+            cql.prove(columns.stream()
+                    .map(TableName::quoted)
+                    .collect(Collectors.joining(", ", "SELECT ", " FROM " + table)));
+            return true;
+        } catch (InvalidQueryException e) {
+            return false;
+        }
     }
 
     @Override

@@ -17,11 +17,19 @@ import java.util.Optional;
 public final class Registration {
     private final Subjects subjects;
     private final Notation notation;
+    private final boolean isTyped;
 
-    /** @param notation how the validating transform reads texts: rules have bounds that are written so */
-    public Registration(Subjects subjects, Notation notation) {
+    /**
+     * Registers in this Registry.
+     *
+     * @param notation how the validating transform reads texts: rules have bounds that are written so
+     * @param isTyped whether rows are typed by a transform of this connector; else their columns go as texts, whose schemas no change of a
+     *     definition makes incompatible
+     */
+    public Registration(Subjects subjects, Notation notation, boolean isTyped) {
         this.subjects = subjects;
         this.notation = notation;
+        this.isTyped = isTyped;
     }
 
     /** What came of it. */
@@ -55,7 +63,7 @@ public final class Registration {
         Optional<Subjects.Registered> latest = subjects.latest(definition.subject());
         List<Violation> violations =
                 latest.isPresent() ? Evolution.check(latest.get().schema(), definition.schema()) : List.<Violation>of();
-        if (violations.isEmpty()) {
+        if (violations.isEmpty() && isTyped) {
             violations = objections(definition, topic);
         }
         if (!violations.isEmpty()) {

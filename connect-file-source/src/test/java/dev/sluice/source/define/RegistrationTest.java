@@ -28,7 +28,7 @@ class RegistrationTest {
 
     private final DefinitionReader reader = new DefinitionReader(new Tenant("acme"), keyspace -> true);
     private final Registration registration =
-            new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), Notation.iso(ZoneOffset.UTC));
+            new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), Notation.iso(ZoneOffset.UTC), true);
 
     private static String json(String name, String table, String keyspace, String key, String fields) {
         return """
@@ -156,7 +156,7 @@ class RegistrationTest {
         assertThat(refused(definition)).hasSize(1);
         Notation german = new Notation(
                 ZoneOffset.UTC, false, List.of("dd.MM.yyyy"), List.of(Notation.ISO), List.of(Notation.ISO));
-        assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german)
+        assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german, true)
                         .register(definition, List.of(), "rows"))
                 .isEqualTo(new Registration.Result.Accepted(1));
     }
@@ -186,7 +186,8 @@ class RegistrationTest {
                         return new Verdict.Incompatible(List.of("READER_FIELD_MISSING_DEFAULT_VALUE"));
                     }
                 },
-                Notation.iso(ZoneOffset.UTC));
+                Notation.iso(ZoneOffset.UTC),
+                true);
         assertThat(((Registration.Result.Refused) strict.register(definition(FIELDS), List.of(), "rows")).violations())
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("READER_FIELD_MISSING_DEFAULT_VALUE"));
@@ -196,7 +197,7 @@ class RegistrationTest {
     @Test
     void asksForTheSubjectsThatRowsWillBeWrittenUnder() throws IOException, RestClientException {
         MockSchemaRegistryClient client = new MockSchemaRegistryClient();
-        Registration asking = new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC));
+        Registration asking = new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), true);
         Definition definition = definition(FIELDS);
         for (WireSchema wire : WireSchema.ofRows(definition, "rows")) {
             client.register(wire.subject(), new AvroSchema(wire.schema()));
@@ -217,11 +218,28 @@ class RegistrationTest {
                 });
     }
 
+    /** As in the two-stage layout: under the same subjects there are schemas of texts. */
+    @Test
+    void doesNotAskForTypedRowsWhereRowsGoAsTexts() throws IOException, RestClientException {
+        MockSchemaRegistryClient client = new MockSchemaRegistryClient();
+        Schema texts = new Schema.Parser().parse("""
+                {"type": "record", "name": "orders", "namespace": "acme", "fields": [
+                  {"name": "id", "type": ["null", "string"], "default": null}]}""");
+        client.register("rows-acme.orders", new AvroSchema(texts));
+        Definition definition = definition(FIELDS);
+        assertThat(new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), true)
+                        .register(definition, List.of(), "rows"))
+                .isInstanceOf(Registration.Result.Refused.class);
+        assertThat(new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), false)
+                        .register(definition, List.of(), "rows"))
+                .isEqualTo(new Registration.Result.Accepted(1));
+    }
+
     @Test
     void aRegistryThatIsAwayIsNoRefusal() {
         RegistrySubjects away = RegistrySubjects.connect(
                 List.of("http://127.0.0.1:1"), java.util.Map.of("schema.registry.http.connect.timeout.ms", "200"));
-        assertThatThrownBy(() -> new Registration(away, Notation.iso(ZoneOffset.UTC))
+        assertThatThrownBy(() -> new Registration(away, Notation.iso(ZoneOffset.UTC), true)
                         .register(definition(FIELDS), List.of(), "rows"))
                 .isInstanceOf(IOException.class);
     }

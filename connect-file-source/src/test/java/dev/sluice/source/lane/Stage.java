@@ -170,7 +170,8 @@ final class Stage {
                                         return reachable().register(subject, schema);
                                     }
                                 },
-                                validation.notation()),
+                                validation.notation(),
+                                recordLimit.isTyped()),
                         new CheckedSchemas(validation, recordLimit),
                         topic -> connect.partitions(),
                         connect,
