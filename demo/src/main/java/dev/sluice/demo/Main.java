@@ -100,7 +100,6 @@ public final class Main {
         }
     }
 
-    /** Tokens are made early: the portal looks for new ones once a second. */
     private Doors openPortal(LocalStack stack) throws IOException, InterruptedException {
         TenantPortal portal = stack.startPortal(Map.of());
         String operator = portal.token("@operator");

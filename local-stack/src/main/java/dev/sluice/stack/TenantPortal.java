@@ -1,16 +1,27 @@
 package dev.sluice.stack;
 
 import dev.sluice.stack.engine.Portal;
+import dev.sluice.stack.process.Await;
 import dev.sluice.stack.process.JavaLaunch;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The tenants' portal of a stack, and the operators' command for its tokens. */
 public final class TenantPortal {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The portal looks at its tokens once a second, and does not speak to who has come with ten wrong ones in a minute. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(1_100);
+
+    private final HttpClient http = HttpClient.newHttpClient();
     private final EngineHandle handle;
     private final Portal portal;
 
@@ -24,7 +35,7 @@ public final class TenantPortal {
     }
 
     /**
-     * Makes a token, which the portal knows within a second or two.
+     * Makes a token, and returns once the portal knows it.
      *
      * @param name a tenant's, or {@code @operator}
      */
@@ -40,6 +51,18 @@ public final class TenantPortal {
         if (made.waitFor() != 0) {
             throw new IOException("No token was made (name='" + name + "'). See " + handle.logFile() + ".");
         }
+        HttpRequest me = HttpRequest.newBuilder(url().resolve("/me"))
+                .header("Authorization", "Bearer " + token)
+                .timeout(PATIENCE)
+                .build();
+        AtomicLong nextTry = new AtomicLong(System.nanoTime());
+        Await.atMost(PATIENCE).until("the token of " + name + " to be known", () -> {
+            if (System.nanoTime() < nextTry.get()) {
+                return false;
+            }
+            nextTry.addAndGet(BETWEEN_TRIES.toNanos());
+            return http.send(me, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        });
         return token;
     }
 

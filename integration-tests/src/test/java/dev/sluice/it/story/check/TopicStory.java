@@ -211,8 +211,8 @@ public final class TopicStory implements AutoCloseable {
         chapters.forEach((dataset, told) -> {
             Chapter truth = told.getOrDefault(events, new Chapter(faults));
             partitions.forEach(partition -> faults.same(
-                    truth.names(),
-                    told.getOrDefault(partition, new Chapter(faults)).names(),
+                    names(dataset, truth),
+                    names(dataset, told.getOrDefault(partition, new Chapter(faults))),
                     "what " + partition + " tells of " + dataset));
             truth.events().stream()
                     .filter(Event.ImportEnded.class::isInstance)
@@ -220,6 +220,11 @@ public final class TopicStory implements AutoCloseable {
                     .forEach(this::rowsOf);
         });
         faults.assertNone();
+    }
+
+    /** Files that belong to no dataset are refused by several tasks at once, each in its own order. */
+    private static List<String> names(String dataset, Chapter chapter) {
+        return dataset.endsWith("/null") ? chapter.names().stream().sorted().toList() : chapter.names();
     }
 
     private void rowsOf(Event.ImportEnded end) {
