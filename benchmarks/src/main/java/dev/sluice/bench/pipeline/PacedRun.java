@@ -20,8 +20,8 @@ final class PacedRun {
     private static final int SECONDS_PER_FILE = 5;
     private static final long LOOK_MILLIS = 250;
     private static final int LOOKS_PER_LINE = 60;
-    /** By so much later files may take longer before it is called growing: noise of a shared machine. */
-    private static final double TOLERANCE = 1.5;
+    /** Whoever falls behind by less than this share of the time, and by less than a file, keeps the pace but for noise. */
+    private static final double TOLERANCE = 0.02;
 
     private final Plant plant;
     private final int minutes;
@@ -74,8 +74,11 @@ final class PacedRun {
                 mean(third(lags, 0)),
                 mean(third(lags, 1)),
                 mean(third(lags, 2)));
-        if (median(third(seconds, 2)) > TOLERANCE * median(third(seconds, 1)) + SECONDS_PER_FILE) {
-            throw new IllegalStateException("the lag grew: this machine does not carry the pace now");
+        double behind = median(third(seconds, 2)) - median(third(seconds, 0));
+        if (behind > TOLERANCE * TimeUnit.MINUTES.toSeconds(minutes) + SECONDS_PER_FILE) {
+            throw new IllegalStateException(String.format(
+                    "the last third took %.1f s longer than the first: this machine does not carry the pace now",
+                    behind));
         }
     }
 
