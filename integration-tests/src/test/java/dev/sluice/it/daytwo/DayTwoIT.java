@@ -318,7 +318,16 @@ class DayTwoIT {
                 .map(Map.Entry::getKey)
                 .filter(key -> key.startsWith("errors."))
                 .toList());
+        // Stopped first: a task of the old configuration that still runs would have somewhere to put the record.
+        rest.put("/connectors/" + SINK + "/stop", JSON.createObjectNode());
+        Await.atMost(PATIENCE)
+                .until(
+                        "the sink's tasks to be gone",
+                        () -> rest.get("/connectors/" + SINK + "/status")
+                                .path("tasks")
+                                .isEmpty());
         rest.put("/connectors/" + SINK + "/config", config);
+        rest.put("/connectors/" + SINK + "/resume", JSON.createObjectNode());
         rest.awaitRunning(SINK, PATIENCE);
         poison();
         Await.atMost(PATIENCE)
