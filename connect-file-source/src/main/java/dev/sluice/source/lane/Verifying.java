@@ -59,13 +59,9 @@ final class Verifying implements Step {
                         .confidentiality()
                         .openDemanding(lane.home().directory(), file, definition.maxFileBytes()));
             }
-            byte[] buffer = new byte[64 * 1024];
-            long until = content.get().offset() + SLICE;
-            while (content.get().offset() < until) {
-                if (content.get().read(buffer, 0, buffer.length) < 0) {
-                    close();
-                    return Turn.go(otherwise);
-                }
+            if (!content.get().pass(SLICE)) {
+                close();
+                return Turn.go(otherwise);
             }
         } catch (UnpackException e) {
             close();

@@ -115,6 +115,22 @@ public final class OpenFile implements Closeable {
         }
     }
 
+    /**
+     * Reads on for the file's hash and integrity alone: at least so many unpacked bytes, and a buffer more at most.
+     *
+     * @return false if the file has ended
+     */
+    public boolean pass(long bytes) throws IOException {
+        byte[] passed = new byte[64 * 1024];
+        long until = plainBytes + bytes;
+        while (plainBytes < until) {
+            if (read(passed, 0, passed.length) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Offset of the unpacked byte that comes next. */
     public long offset() {
         return plainBytes;
