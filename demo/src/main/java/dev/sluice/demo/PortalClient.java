@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A tenant, or an operator, that has a token of the portal and no browser. */
 public final class PortalClient {
@@ -28,9 +30,16 @@ public final class PortalClient {
         ask(request("/upload-file/" + tenant + "?name=" + file).POST(HttpRequest.BodyPublishers.ofByteArray(content)));
     }
 
-    /** The tenant's imports, as its page shows them. */
-    public JsonNode imports(String tenant) throws IOException, InterruptedException {
-        return ask(request("/tenant/" + tenant + "/imports").GET()).path("imports");
+    /** The tenant's imports as its page shows them, by file: state, accepted and rejected rows. */
+    public Map<String, String> imports(String tenant) throws IOException, InterruptedException {
+        Map<String, String> imports = new TreeMap<>();
+        for (JsonNode each :
+                ask(request("/tenant/" + tenant + "/imports").GET()).path("imports")) {
+            imports.put(
+                    each.path("file").asText(),
+                    each.path("state").asText() + " " + each.path("rows_accepted") + " " + each.path("rows_rejected"));
+        }
+        return imports;
     }
 
     /** All tenants, as the operators' page shows them. */
