@@ -17,6 +17,8 @@ public final class SchemaProperties {
     public static final String TTL_SECONDS = "sluice.ttl_seconds";
     /** Of a field, String: how its dates or times are written, as patterns of {@code DateTimeFormatter} separated by {@code |}. */
     public static final String PATTERN = "sluice.pattern";
+    /** Of a field, String, {@code random} or {@code deterministic}: how its values are encrypted before they are stored. */
+    public static final String ENCRYPT = "sluice.encrypt";
     /** JSON list of data quality rules: docs/rules.md. */
     public static final String RULES = "sluice.rules";
 

@@ -19,6 +19,7 @@ import org.apache.kafka.connect.data.Field;
  */
 final class Column {
     private final Field target;
+    private final boolean encrypted;
     private final TextType ofText;
     private final ValueType ofValue;
     private final Object ifAbsent;
@@ -27,6 +28,7 @@ final class Column {
 
     private Column(ContractColumn column, Field target, boolean emptyStays, Notation notation) {
         this.target = target;
+        this.encrypted = column.isEncrypted();
         this.ofText = TextTypes.of(column.type(), target.schema(), notation);
         this.ofValue = ValueTypes.of(column.type(), target.schema(), notation);
         this.ifAbsent = absent(column);
@@ -52,9 +54,14 @@ final class Column {
         return target;
     }
 
-    /** What a row has for the column, as a text; null if it has nothing. */
-    static String text(Object value) {
-        return value == RowShape.ABSENT || value == null ? null : value.toString();
+    /** True if its values may be told to nobody. */
+    boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /** What a row has for the column, as a text that may be told; null if it has nothing, or nothing may be told. */
+    String text(Object value) {
+        return encrypted || value == RowShape.ABSENT || value == null ? null : value.toString();
     }
 
     /**

@@ -25,6 +25,7 @@ public final class CompiledSchema {
 
     private final SubjectVersion id;
     private final List<String> problems;
+    private final Contract contract;
     private final Checks checks;
 
     /** Makes the check of rows of a shape. */
@@ -32,9 +33,10 @@ public final class CompiledSchema {
         RowCheck of(RowShape shape);
     }
 
-    private CompiledSchema(SubjectVersion id, List<String> problems, Checks checks) {
-        this.id = id;
+    private CompiledSchema(Contract contract, List<String> problems, Checks checks) {
+        this.id = contract.id();
         this.problems = List.copyOf(problems);
+        this.contract = contract;
         this.checks = checks;
     }
 
@@ -55,7 +57,7 @@ public final class CompiledSchema {
         Column[] columns = columns(rows, notation, problems);
         RowRules compiled = RowRules.of(rules, rows, notation, problems);
         return problems.isEmpty()
-                ? new CompiledSchema(id, problems, shape -> new RowPlan(rows, columns, compiled, shape))
+                ? new CompiledSchema(rows, problems, shape -> new RowPlan(rows, columns, compiled, shape))
                 : unusable(id, problems);
     }
 
@@ -70,7 +72,7 @@ public final class CompiledSchema {
                 "cannot be validated against schema " + id + ": " + String.join("; ", problems),
                 CURE);
         Checked refused = new Checked.Refused(List.of(new Finding(null, null, fault)));
-        return new CompiledSchema(id, problems, shape -> (row, timeMs) -> refused);
+        return new CompiledSchema(new Contract.Unusable(id, problems), problems, shape -> (row, timeMs) -> refused);
     }
 
     /**
@@ -89,6 +91,11 @@ public final class CompiledSchema {
     /** Why no row can meet this version; empty if rows can be checked against it. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** What it asks of rows; {@link Contract.Unusable} if no row can meet it. */
+    public Contract contract() {
+        return contract;
     }
 
     /** The check of rows of a shape. It is cheap to make, but not for each row. */

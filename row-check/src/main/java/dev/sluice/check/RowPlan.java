@@ -69,7 +69,7 @@ final class RowPlan implements RowCheck {
             }
             if (read instanceof Fault wrong) {
                 findings = findings == null ? new ArrayList<>() : findings;
-                findings.add(new Finding(column.target().name(), Column.text(found), wrong));
+                findings.add(new Finding(column.target().name(), column.text(found), wrong));
             } else if (read != null && findings == null) {
                 value.put(column.target(), read);
             }
@@ -88,8 +88,11 @@ final class RowPlan implements RowCheck {
         return new Checked.Refused(all);
     }
 
-    /** What a finding quotes: the text of one column, or the columns by name. */
+    /** What a finding quotes: the text of one column, or the columns by name; null if one of them may not be told. */
     private String texts(RowRule rule, Object row) {
+        if (rule.columns().stream().anyMatch(at -> columns[at].isEncrypted())) {
+            return null;
+        }
         return rule.columns().size() == 1
                 ? text(rule.columns().get(0), row)
                 : rule.columns().stream()
@@ -98,7 +101,7 @@ final class RowPlan implements RowCheck {
     }
 
     private String text(int column, Object row) {
-        return Column.text(sources[column].in(row));
+        return columns[column].text(sources[column].in(row));
     }
 
     private Struct key(Struct value) {

@@ -7,7 +7,7 @@ import dev.sluice.contract.Violation.Code;
  * One fault of a row.
  *
  * @param column the column; null where the fault is not of one column
- * @param text the column's text; null where there is none
+ * @param text the column's text; null where there is none, or it may not be told
  * @param rule the name of the data quality rule that found it; null where it is of a column's type
  */
 public record Finding(String column, String text, Fault fault, String rule) {

@@ -15,6 +15,8 @@ public sealed interface Contract {
      * @param keySchema of accepted rows' keys, without a version; null where the contract names no primary key
      * @param keyColumns positions in {@code columns} of the primary key's columns, in the key's order
      * @param emptyStays an empty field of a nullable string column is the empty string, not null
+     * @param storedValueSchema of accepted rows whose encrypted columns are ciphertext; {@code valueSchema} where none is encrypted
+     * @param storedKeySchema of their keys; {@code keySchema} where no column of the key is encrypted
      */
     record OfRows(
             SubjectVersion id,
@@ -22,11 +24,18 @@ public sealed interface Contract {
             List<ContractColumn> columns,
             Schema keySchema,
             List<Integer> keyColumns,
-            boolean emptyStays)
+            boolean emptyStays,
+            Schema storedValueSchema,
+            Schema storedKeySchema)
             implements Contract {
         public OfRows {
             columns = List.copyOf(columns);
             keyColumns = List.copyOf(keyColumns);
+        }
+
+        /** True if any column's values are encrypted. */
+        public boolean isEncrypted() {
+            return columns.stream().anyMatch(ContractColumn::isEncrypted);
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.avro.Schema;
  * @param defaultValue as a Connect value; null where there is none, or where it is null
  * @param key the column belongs to the primary key
  * @param pattern how its dates or times are written, where the definition says so; null where it does not
+ * @param encryption of its values once they are checked
  */
 public record ContractColumn(
         String name,
@@ -21,8 +22,14 @@ public record ContractColumn(
         boolean nullable,
         Object defaultValue,
         boolean key,
-        String pattern) {
+        String pattern,
+        ColumnEncryption encryption) {
     public ContractColumn {
         aliases = List.copyOf(aliases);
+    }
+
+    /** True if its values may be told to nobody. */
+    public boolean isEncrypted() {
+        return encryption != ColumnEncryption.NONE;
     }
 }

@@ -36,26 +36,33 @@ public final class ContractCompiler {
         for (Schema.Field field : schema.getFields()) {
             try {
                 org.apache.kafka.connect.data.Schema type = ConnectTypes.ofField(field);
-                columns.add(new ContractColumn(
+                ContractColumn column = new ContractColumn(
                         field.name(),
                         List.copyOf(field.aliases()),
                         AvroTypes.withoutNull(field.schema()),
                         field.schema().isNullable(),
                         ConnectDefaults.of(field, type),
                         key.contains(field.name()),
-                        field.getProp(SchemaProperties.PATTERN)));
+                        field.getProp(SchemaProperties.PATTERN),
+                        ColumnEncryption.of(field));
+                StoredSchemas.check(column);
+                columns.add(column);
                 value.field(field.name(), type);
             } catch (RuntimeException e) {
                 problems.add("its column " + field.name() + " " + e.getMessage());
             }
         }
+        org.apache.kafka.connect.data.Schema valueSchema = value.build();
+        org.apache.kafka.connect.data.Schema keySchema = keySchema(id, schema, key);
         return new Contract.OfRows(
                 id,
-                value.build(),
+                valueSchema,
                 columns,
-                keySchema(id, schema, key),
+                keySchema,
                 key.stream().map(name -> schema.getField(name).pos()).toList(),
-                "empty".equals(schema.getProp(SchemaProperties.EMPTY_AS)));
+                "empty".equals(schema.getProp(SchemaProperties.EMPTY_AS)),
+                StoredSchemas.of(valueSchema, columns),
+                keySchema == null ? null : StoredSchemas.of(keySchema, columns));
     }
 
     /** Column names, the partition key's first; empty where the schema names no key, or where there is a problem with it. */

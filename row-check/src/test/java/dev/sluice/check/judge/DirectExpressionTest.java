@@ -2,6 +2,7 @@ package dev.sluice.check.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.check.schema.ColumnEncryption;
 import dev.sluice.check.schema.ContractColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ class DirectExpressionTest {
     }
 
     private static ContractColumn column(String name, Schema.Type type) {
-        return new ContractColumn(name, List.of(), Schema.create(type), true, null, false, null);
+        return new ContractColumn(name, List.of(), Schema.create(type), true, null, false, null, ColumnEncryption.NONE);
     }
 
     private static Random seeded() {
