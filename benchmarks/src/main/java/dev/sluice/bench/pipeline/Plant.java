@@ -31,6 +31,7 @@ final class Plant implements AutoCloseable {
     private final Warehouse warehouse;
     private final Lag lag;
     private final Feed feed;
+    private Map<String, Map<String, String>> committed = Map.of();
 
     Plant(Path directory) throws InterruptedException {
         stack = LocalStack.builder()
@@ -50,18 +51,29 @@ final class Plant implements AutoCloseable {
      * @param changes of their settings, by connector
      */
     void deploy(Map<String, Map<String, String>> changes, boolean byDevice) throws IOException, InterruptedException {
+        committed = changes;
+        configure(Map.of());
+        feed.define(byDevice);
+        Await.atMost(PATIENCE).until("the definition to be accepted", () -> feed.isReported(Feed.definitionFile()));
+    }
+
+    /**
+     * Has the connectors run with these settings instead of those that they have been deployed with; the others have theirs back.
+     *
+     * @param changes by connector
+     */
+    void configure(Map<String, Map<String, String>> changes) throws IOException, InterruptedException {
         for (String name : CONNECTORS) {
-            ObjectNode connector = (ObjectNode)
-                    JSON.readTree(Pipeline.config(Checkout.find().root(), name).toFile());
-            changes.getOrDefault(name, Map.of())
-                    .forEach((key, value) -> ((ObjectNode) connector.path("config")).put(key, value));
-            rest.post(connector.toString());
+            ObjectNode config = (ObjectNode)
+                    JSON.readTree(Pipeline.config(Checkout.find().root(), name).toFile())
+                            .path("config");
+            committed.getOrDefault(name, Map.of()).forEach(config::put);
+            changes.getOrDefault(name, Map.of()).forEach(config::put);
+            rest.put("/connectors/" + name + "/config", config);
         }
         for (String name : CONNECTORS) {
             rest.awaitRunning(name, Duration.ofMinutes(1));
         }
-        feed.define(byDevice);
-        Await.atMost(PATIENCE).until("the definition to be accepted", () -> feed.isReported(Feed.definitionFile()));
     }
 
     Feed feed() {

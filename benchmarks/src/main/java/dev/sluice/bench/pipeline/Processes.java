@@ -21,6 +21,15 @@ record Processes(Map<String, Duration> cpu, long nanos) {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /** Seconds that the processes whose names begin so took since then. */
+    double cpuSeconds(Processes before, String prefix) {
+        return cpu.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(prefix))
+                .mapToDouble(each ->
+                        each.getValue().minus(before.cpu.get(each.getKey())).toNanos() / 1e9)
+                .sum();
+    }
+
     /** What each took since then, for so many rows. */
     void print(Processes before, long rows) {
         double wall = (nanos - before.nanos) / 1e9;
