@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a tenant is told. Any number of threads. */
 final class TenantEndpoints {
@@ -88,11 +90,14 @@ final class TenantEndpoints {
         Follower.Detail detail = detail(exchange);
         ObjectNode view = Views.of(detail.outcome(), clock.instant());
         view.set("faults", Views.faults(detail.faults()));
-        boolean hasRejects = false;
+        ArrayNode downloads = view.putArray("downloads");
         if (detail.report().isPresent()) {
-            hasRejects = follower.reports(exchange.tenant()).has(detail.report().get(), Reports.Attachment.REJECTS);
+            Report report = detail.report().get();
+            follower.reports(exchange.tenant())
+                    .attachments(report)
+                    .forEach(each ->
+                            downloads.addObject().put("part", each.part()).put("name", Reports.fileName(report, each)));
         }
-        view.put("has_rejects", hasRejects);
         view.set("report", Views.nullable(detail.full()));
         exchange.json(200, view);
     }
@@ -107,22 +112,22 @@ final class TenantEndpoints {
 
     /** {@code GET /tenant/{tenant}/imports/{id}/rejects}: from the staging directory alone. */
     void rejects(Exchange exchange) throws IOException {
-        Reports.Attachment part;
-        switch (exchange.query("part").orElse("rows")) {
-            case "rows" -> part = Reports.Attachment.REJECTS;
-            case "reasons" -> part = Reports.Attachment.REASONS;
-            case "report" -> part = Reports.Attachment.REPORT;
-            default -> throw Problem.of(400, "'part' must be rows, reasons or report. Nothing was sent. Correct it.");
-        }
+        Reports.Attachment part = Reports.Attachment.of(
+                        exchange.query("part").orElse(Reports.Attachment.REJECTS.part()))
+                .orElseThrow(() -> Problem.of(
+                        400,
+                        "'part' must be "
+                                + Stream.of(Reports.Attachment.values())
+                                        .map(Reports.Attachment::part)
+                                        .collect(Collectors.joining(", "))
+                                + ". Nothing was sent. Correct it."));
         if (!ID.matcher(exchange.path("id")).matches()) {
             throw Problem.notFound();
         }
         Reports reports = follower.reports(exchange.tenant());
         Report report = reports.find(exchange.path("id")).orElseThrow(Problem::notFound);
         FileChannel channel = reports.open(report, part).orElseThrow(Problem::notFound);
-        String name = report.name().substring(report.name().lastIndexOf('/') + 1) + part.suffix();
-        exchange.download(
-                name, part == Reports.Attachment.REPORT ? "application/json" : "text/csv; charset=utf-8", channel);
+        exchange.download(Reports.fileName(report, part), part.mediaType(), channel);
     }
 
     /** {@code GET /tenant/{tenant}/datasets}. */

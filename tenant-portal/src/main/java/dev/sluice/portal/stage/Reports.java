@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The latest reports in a tenant's {@code out/}, in short; a bounded number of them is remembered, and only what is new is read. Folders
@@ -44,16 +45,41 @@ public final class Reports {
     /** What lies beside a report. */
     public enum Attachment {
         /** The rejected lines as they were, under the original header. */
-        REJECTS(".rejects.csv"),
+        REJECTS("rows", ".rejects.csv"),
+        /** The same, encrypted to the tenant's public key. */
+        SEALED_REJECTS("rows-pgp", ".rejects.csv.pgp"),
         /** Why. */
-        REASONS(".rejects.reasons.csv"),
+        REASONS("reasons", ".rejects.reasons.csv"),
+        /** The same, encrypted. */
+        SEALED_REASONS("reasons-pgp", ".rejects.reasons.csv.pgp"),
         /** The report itself. */
-        REPORT(SUFFIX);
+        REPORT("report", SUFFIX),
+        /** The report that tells all, encrypted. */
+        SEALED_REPORT("report-pgp", SUFFIX + ".pgp");
 
+        private final String part;
         private final String suffix;
 
-        Attachment(String suffix) {
+        Attachment(String part, String suffix) {
+            this.part = part;
             this.suffix = suffix;
+        }
+
+        /** The one that is asked for by a name. */
+        public static Optional<Attachment> of(String part) {
+            return Stream.of(values()).filter(each -> each.part.equals(part)).findFirst();
+        }
+
+        /** What it is asked for by. */
+        public String part() {
+            return part;
+        }
+
+        public String mediaType() {
+            if (suffix.endsWith(".pgp")) {
+                return "application/pgp-encrypted";
+            }
+            return this == REPORT ? "application/json" : "text/csv; charset=utf-8";
         }
 
         /** Behind the file's name. */
@@ -99,10 +125,22 @@ public final class Reports {
         return TenantFolder.open(path(report.name() + attachment.suffix()));
     }
 
-    public boolean has(Report report, Attachment attachment) throws IOException {
-        return TenantFolder.attributes(path(report.name() + attachment.suffix()))
-                .filter(BasicFileAttributes::isRegularFile)
-                .isPresent();
+    /** What lies beside a report, itself included. */
+    public List<Attachment> attachments(Report report) throws IOException {
+        List<Attachment> there = new ArrayList<>();
+        for (Attachment each : Attachment.values()) {
+            if (TenantFolder.attributes(path(report.name() + each.suffix()))
+                    .filter(BasicFileAttributes::isRegularFile)
+                    .isPresent()) {
+                there.add(each);
+            }
+        }
+        return there;
+    }
+
+    /** What an attachment is called, without its folders. */
+    public static String fileName(Report report, Attachment attachment) {
+        return report.name().substring(report.name().lastIndexOf('/') + 1) + attachment.suffix();
     }
 
     private Path path(String name) {

@@ -164,6 +164,15 @@ export async function openDetail(api, me, id) {
   }
 }
 
+const DOWNLOADS = {
+  rows: 'Download rejected rows',
+  'rows-pgp': 'Download rejected rows, encrypted',
+  reasons: 'Download reasons',
+  'reasons-pgp': 'Download reasons, encrypted',
+  report: 'Download report',
+  'report-pgp': 'Download full report, encrypted',
+};
+
 function top(title, dialog) {
   return element(
     'div',
@@ -175,21 +184,15 @@ function top(title, dialog) {
 
 function detail(api, base, one, dialog) {
   const trouble = element('p', { class: 'trouble', role: 'alert' });
-  const save = (words, part, suffix) =>
+  const save = ({ part, name }) =>
     element('button', {
       type: 'button',
-      class: part === 'rows' ? null : 'quiet',
-      onclick: () => api.download(`${base}/rejects?part=${part}`, one.file + suffix).catch((error) => {
+      class: part.startsWith('rows') ? null : 'quiet',
+      onclick: () => api.download(`${base}/rejects?part=${part}`, name).catch((error) => {
         trouble.textContent = error.message;
       }),
-    }, words);
-  const actions = element('div', { class: 'actions' });
-  if (one.has_rejects) {
-    actions.append(save('Download rejected rows', 'rows', '.rejects.csv'), save('Download reasons', 'reasons', '.rejects.reasons.csv'));
-  }
-  if (one.report) {
-    actions.append(save('Download report', 'report', '.report.json'));
-  }
+    }, DOWNLOADS[part] ?? name);
+  const actions = element('div', { class: 'actions' }, ...one.downloads.map(save));
   const content = [
     top(one.file, dialog),
     element('div', { class: 'line' }, badge(one), element('span', { class: 'faint' }, one.dataset ? `dataset ${one.dataset}, version ${one.version ?? '?'}` : 'of no dataset')),

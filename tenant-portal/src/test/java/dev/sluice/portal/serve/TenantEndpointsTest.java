@@ -78,7 +78,8 @@ class TenantEndpointsTest {
         assertThat(detail.at("/faults/0/code").asText()).isEqualTo("TYPE_MISMATCH");
         assertThat(detail.at("/faults/0/rows").asLong()).isEqualTo(2);
         assertThat(detail.at("/faults/0/examples/0/value").asText()).isEqualTo("two");
-        assertThat(detail.path("has_rejects").asBoolean()).isTrue();
+        assertThat(detail.path("downloads").findValuesAsText("part")).containsExactly("rows", "reasons", "report");
+        assertThat(detail.at("/downloads/0/name").asText()).isEqualTo("a.csv.rejects.csv");
         assertThat(detail.at("/report/file").asText()).isEqualTo("a.csv");
         assertThat(portal.get(Portal.A, "/tenant/client_a/imports?limit=0").statusCode())
                 .isEqualTo(400);
@@ -100,6 +101,9 @@ class TenantEndpointsTest {
         assertThat(portal.get(Portal.A, "/tenant/client_a/imports/aa/rejects?part=x")
                         .statusCode())
                 .isEqualTo(400);
+        assertThat(portal.get(Portal.A, "/tenant/client_a/imports/aa/rejects?part=rows-pgp")
+                        .statusCode())
+                .isEqualTo(404);
         portal.store.isAway = true;
         assertThat(portal.get(Portal.A, "/tenant/client_a/imports/aa/rejects").statusCode())
                 .isEqualTo(200);

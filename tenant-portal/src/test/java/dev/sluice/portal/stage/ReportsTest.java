@@ -82,8 +82,22 @@ class ReportsTest {
         assertThat(reports.latest()).extracting(Report::id).containsExactly("aa");
         Report report = reports.latest().get(0);
         Files.createSymbolicLink(root.resolve("out/a.csv.rejects.csv"), secret);
-        assertThat(reports.has(report, Reports.Attachment.REJECTS)).isFalse();
+        assertThat(reports.attachments(report)).containsExactly(Reports.Attachment.REPORT);
         assertThat(reports.open(report, Reports.Attachment.REJECTS)).isEmpty();
+    }
+
+    @Test
+    void encryptedAttachmentsAreKnownFromThoseInClearText() throws IOException {
+        write("out/sub/a.csv.pgp.report.json", COMPLETED.formatted("sub/a.csv.pgp", "aa", 1));
+        write("out/sub/a.csv.pgp.rejects.csv.pgp", "sealed");
+        write("out/sub/a.csv.pgp.report.json.pgp", "sealed");
+        Report report = reports.latest().get(0);
+        assertThat(reports.attachments(report))
+                .containsExactly(
+                        Reports.Attachment.SEALED_REJECTS, Reports.Attachment.REPORT, Reports.Attachment.SEALED_REPORT);
+        assertThat(Reports.fileName(report, Reports.Attachment.SEALED_REJECTS)).isEqualTo("a.csv.pgp.rejects.csv.pgp");
+        assertThat(Reports.Attachment.of("rows-pgp")).contains(Reports.Attachment.SEALED_REJECTS);
+        assertThat(Reports.Attachment.of("ROWS")).isEmpty();
     }
 
     @Test
