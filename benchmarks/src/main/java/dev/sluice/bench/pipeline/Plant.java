@@ -32,6 +32,7 @@ final class Plant implements AutoCloseable {
     private final Lag lag;
     private final Feed feed;
     private Map<String, Map<String, String>> committed = Map.of();
+    private int configured;
 
     Plant(Path directory) throws InterruptedException {
         stack = LocalStack.builder()
@@ -58,7 +59,8 @@ final class Plant implements AutoCloseable {
     }
 
     /**
-     * Has the connectors run with these settings instead of those that they have been deployed with; the others have theirs back.
+     * Has the connectors run with these settings instead of those that they have been deployed with; the others have theirs back. All
+     * begin anew, changed or not, so that all rounds pay for that.
      *
      * @param changes by connector
      */
@@ -69,6 +71,7 @@ final class Plant implements AutoCloseable {
                             .path("config");
             committed.getOrDefault(name, Map.of()).forEach(config::put);
             changes.getOrDefault(name, Map.of()).forEach(config::put);
+            config.put("configured", ++configured);
             rest.put("/connectors/" + name + "/config", config);
         }
         for (String name : CONNECTORS) {

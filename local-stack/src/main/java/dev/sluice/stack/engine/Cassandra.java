@@ -119,6 +119,8 @@ public record Cassandra(Checkout checkout, Tuning tuning, int port, int storageP
         options.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
         options.add("-Dcassandra.ring_delay_ms=1");
         options.add("-Dcassandra.superuser_setup_delay_ms=0");
+        // Otherwise it closes its output once it runs, and tells no trouble.
+        options.add("-Dcassandra-foreground=yes");
         // Its goodbye to the other nodes, of which there are none, takes two seconds.
         options.add("-Dcassandra.shutdown_announce_in_ms=0");
         options.add("-Dlogback.configurationFile=" + conf.resolve("logback.xml"));
