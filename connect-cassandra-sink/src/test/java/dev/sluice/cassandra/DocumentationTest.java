@@ -4,31 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.testing.ReferencePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents that are shipped say what the code does. Write the reference page anew with {@code -Ddocs.update=true}. */
 class DocumentationTest {
+    private static final ReferencePage PAGE = new ReferencePage(
+            CassandraSinkConnector.class.getName(), CassandraSinkConfig.OVERVIEW_DOC, CassandraSinkConfig.configDef());
+
     /** In the plugin's folder, and in the documentation of the whole. */
     @ParameterizedTest
     @ValueSource(strings = {"src/plugin/doc/configuration.md", "../docs/config/connect-cassandra-sink.md"})
     void theReferencePageIsThatOfTheConfigDef(String path) throws IOException {
-        Path page = Path.of(path);
-        if (Boolean.getBoolean("docs.update")) {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, page());
-        }
-        assertThat(Files.readString(page)).isEqualTo(page());
+        assertThat(PAGE.in(Path.of(path))).isEqualTo(PAGE.text());
     }
 
     @ParameterizedTest
@@ -56,33 +51,5 @@ class DocumentationTest {
                 .gauges()
                 .keySet()
                 .forEach(gauge -> assertThat(manual).contains("`" + gauge.name() + "`"));
-    }
-
-    private static String page() {
-        ConfigDef def = CassandraSinkConfig.configDef();
-        StringBuilder page = new StringBuilder("# Settings of `dev.sluice.cassandra.CassandraSinkConnector`\n\n")
-                .append(CassandraSinkConfig.OVERVIEW_DOC)
-                .append("\n\nGenerated from the code.\n");
-        String group = "";
-        for (ConfigDef.ConfigKey key : def.configKeys().values().stream()
-                .sorted(Comparator.<ConfigDef.ConfigKey, Integer>comparing(
-                                each -> def.groups().indexOf(each.group))
-                        .thenComparing(each -> each.orderInGroup))
-                .toList()) {
-            if (!key.group.equals(group)) {
-                group = key.group;
-                page.append("\n## ").append(group).append('\n');
-            }
-            page.append("\n### `").append(key.name).append("`\n").append(key.documentation);
-            page.append("\n\nType ").append(key.type.name().toLowerCase(Locale.ROOT));
-            page.append(
-                    key.defaultValue == null || List.of().equals(key.defaultValue)
-                            ? ", not set by default"
-                            : ", default `" + key.defaultValue + "`");
-            page.append(", importance ")
-                    .append(key.importance.name().toLowerCase(Locale.ROOT))
-                    .append(".\n");
-        }
-        return page.toString();
     }
 }

@@ -2,43 +2,23 @@ package dev.sluice.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.ReferencePage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** The documents that are shipped say what the code does. Write the reference page anew with {@code -Ddocs.update=true}. */
 class DocumentationTest {
-    private static final Path PAGE = Path.of("..", "docs", "config", "connect-file-source.md");
+    private static final ReferencePage PAGE = new ReferencePage(
+            FileSourceConnector.class.getName(),
+            "Emits the rows of tenants' files, and what happens to their definitions and imports, in order.",
+            FileSourceConfig.CONFIG_DEF);
 
-    /** The reference page is made from the keys: {@code -Dupdate.docs=true} writes it. */
-    @Test
-    void theReferencePageIsThatOfTheKeys() throws IOException {
-        String expected = FileSourceConfig.CONFIG_DEF.configKeys().values().stream()
-                .sorted(Comparator.comparing((ConfigKey key) -> key.group).thenComparing(key -> key.orderInGroup))
-                .map(DocumentationTest::line)
-                .collect(Collectors.joining("\n", """
-                        # File source: all keys
-
-                        Generated from the code; change the code, not this page.
-
-                        | group | key | type | default | valid | what |
-                        |---|---|---|---|---|---|
-                        """, "\n"));
-        if (Boolean.getBoolean("update.docs")) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, expected);
-        }
-        assertThat(PAGE).hasContent(expected);
-    }
-
-    private static String line(ConfigKey key) {
-        String standard = key.hasDefault() ? ConfigDef.convertToString(key.defaultValue, key.type) : "";
-        return "| " + key.group + " | `" + key.name + "` | " + key.type + " | "
-                + (!key.hasDefault() ? "*required*" : standard.isEmpty() ? "" : "`" + standard + "`") + " | "
-                + (key.validator == null ? "" : key.validator) + " | " + key.documentation + " |";
+    /** In the plugin's folder, and in the documentation of the whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"src/plugin/doc/configuration.md", "../docs/config/connect-file-source.md"})
+    void theReferencePageIsThatOfTheConfigDef(String path) throws IOException {
+        assertThat(PAGE.in(Path.of(path))).isEqualTo(PAGE.text());
     }
 }

@@ -2,18 +2,13 @@ package dev.sluice.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.Gauges;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
@@ -27,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkerMetricsTest {
     @Test
     void theWorkerIsGivenGauges() {
-        FakeMetrics metrics = new FakeMetrics();
+        Gauges metrics = new Gauges();
         SchemaValidate<SourceRecord> transform = new SchemaValidate.Value<>();
         transform.withPluginMetrics(metrics);
         assertThat(metrics.value("rows-accepted")).isEqualTo(0L);
@@ -47,21 +42,21 @@ class WorkerMetricsTest {
         assertThat(metrics.value("rows-with-warnings")).isEqualTo(1L);
         assertThat(metrics.value("registry-calls")).isEqualTo(1L);
         assertThat(metrics.value("schema-cache-hits")).isEqualTo(3L);
-        assertThat(metrics.value("violations {code=OUT_OF_RANGE}")).isEqualTo(1L);
-        assertThat(metrics.value("violations {code=TYPE_MISMATCH}")).isEqualTo(1L);
+        assertThat(metrics.value("violations{code=OUT_OF_RANGE}")).isEqualTo(1L);
+        assertThat(metrics.value("violations{code=TYPE_MISMATCH}")).isEqualTo(1L);
         transform.close();
     }
 
     /** A task that did not stop in time still has its gauges when its successor is made in the same worker. */
     @Test
     void gaugesThatAnotherStillHasAreNoReasonNotToStart() {
-        FakeMetrics metrics = new FakeMetrics();
+        Gauges metrics = new Gauges();
         try (SchemaValidate<SourceRecord> orphan = new SchemaValidate.Value<>();
                 SchemaValidate<SourceRecord> successor = new SchemaValidate.Value<>()) {
             orphan.withPluginMetrics(metrics);
-            int gauges = metrics.gauges.size();
+            int gauges = metrics.values().size();
             successor.withPluginMetrics(metrics);
-            assertThat(metrics.gauges).hasSize(gauges).isNotEmpty();
+            assertThat(metrics.values()).hasSize(gauges).isNotEmpty();
         }
     }
 
@@ -82,43 +77,5 @@ class WorkerMetricsTest {
                 .map(Method::toGenericString)
                 .sorted()
                 .toList();
-    }
-
-    private static final class FakeMetrics implements PluginMetrics {
-        private final Map<String, MetricValueProvider<?>> gauges = new TreeMap<>();
-        private final List<String> removed = new ArrayList<>();
-
-        Object value(String name) {
-            return ((Gauge<?>) gauges.get(name)).value(null, 0);
-        }
-
-        @Override
-        @SuppressWarnings("NonApiType") // Kafka's.
-        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
-            return new MetricName(name, "plugins", description, tags);
-        }
-
-        @Override
-        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-            String key = name.tags().isEmpty() ? name.name() : name.name() + " " + name.tags();
-            if (gauges.putIfAbsent(key, provider) != null) {
-                throw new IllegalArgumentException("A metric named '" + key + "' already exists");
-            }
-        }
-
-        @Override
-        public void removeMetric(MetricName name) {
-            removed.add(name.name());
-        }
-
-        @Override
-        public Sensor addSensor(String name) {
-            throw new AssertionError("sensors of two tasks have one name");
-        }
-
-        @Override
-        public void removeSensor(String name) {
-            throw new AssertionError(name);
-        }
     }
 }

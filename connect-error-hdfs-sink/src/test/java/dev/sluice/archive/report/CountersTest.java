@@ -6,20 +6,14 @@ import dev.sluice.archive.fs.Trouble;
 import dev.sluice.archive.part.RollPolicy.Reason;
 import dev.sluice.archive.recover.Progress;
 import dev.sluice.metrics.MBeans;
+import dev.sluice.testing.Gauges;
+import dev.sluice.testing.TaskContexts;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MetricValueProvider;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.Test;
 
@@ -67,16 +61,16 @@ class CountersTest {
 
     @Test
     void theyAreAmongTheWorkersMetricsTenantsIncluded() {
-        Registry registry = new Registry();
-        Runnable update = WorkerMetrics.register(context(registry), counters);
+        Gauges registry = new Gauges();
+        Runnable update = WorkerMetrics.register(TaskContexts.with(SinkTaskContext.class, () -> registry), counters);
         counters.committed(new Progress.Commit(Reason.IDLE, 10, 2, 1_000, 30));
         counters.failed(Trouble.QUOTA);
         counters.now(new Progress.Moment(1, 2, 3, new TreeMap<>(), new TreeMap<>(), Map.of("a", 7_000L)));
         update.run();
         update.run();
         assertThat(registry.values())
-                .containsEntry("records-archived{}", 10L)
-                .containsEntry("open-files{}", 2)
+                .containsEntry("records-archived", 10L)
+                .containsEntry("open-files", 2)
                 .containsEntry("rotations{reason=IDLE}", 1L)
                 .containsEntry("rotations{reason=AGE}", 0L)
                 .containsEntry("failures{trouble=QUOTA}", 1L)
@@ -88,61 +82,7 @@ class CountersTest {
     /** A worker before 4.1 has no such method, and the linkage error must not kill the task. */
     @Test
     void olderWorkersHaveNoneAndThatIsAll() {
-        SinkTaskContext older = (SinkTaskContext) Proxy.newProxyInstance(
-                SinkTaskContext.class.getClassLoader(),
-                new Class<?>[] {SinkTaskContext.class},
-                (proxy, method, args) -> {
-                    throw new NoSuchMethodError(method.getName());
-                });
-        WorkerMetrics.register(older, counters).run();
-    }
-
-    private static SinkTaskContext context(PluginMetrics metrics) {
-        return (SinkTaskContext) Proxy.newProxyInstance(
-                SinkTaskContext.class.getClassLoader(),
-                new Class<?>[] {SinkTaskContext.class},
-                (proxy, method, args) -> {
-                    assertThat(method.getName()).isEqualTo("pluginMetrics");
-                    return metrics;
-                });
-    }
-
-    private static final class Registry implements PluginMetrics {
-        private final Map<String, Gauge<?>> gauges = new HashMap<>();
-
-        @Override
-        @SuppressWarnings("NonApiType") // Kafka's.
-        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
-            return new MetricName(name, "plugins", description, tags);
-        }
-
-        @Override
-        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-            String key = name.name() + name.tags();
-            assertThat(gauges.put(key, (Gauge<?>) provider))
-                    .as("registered before: %s", key)
-                    .isNull();
-        }
-
-        @Override
-        public void removeMetric(MetricName name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Sensor addSensor(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void removeSensor(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        Map<String, Object> values() {
-            Map<String, Object> values = new HashMap<>();
-            gauges.forEach((name, gauge) -> values.put(name, gauge.value(null, 0)));
-            return values;
-        }
+        WorkerMetrics.register(TaskContexts.older(SinkTaskContext.class), counters)
+                .run();
     }
 }
