@@ -88,13 +88,15 @@ final class TenantEndpoints {
         Follower.Detail detail = detail(exchange);
         ObjectNode view = Views.of(detail.outcome(), clock.instant());
         view.set("faults", Views.faults(detail.faults()));
-        boolean hasRejects = false;
-        if (detail.report().isPresent()) {
-            hasRejects = follower.reports(exchange.tenant()).has(detail.report().get(), Reports.Attachment.REJECTS);
-        }
-        view.put("has_rejects", hasRejects);
+        view.put("has_rejects", has(exchange, detail, Reports.Attachment.REJECTS));
+        view.put("has_reasons", has(exchange, detail, Reports.Attachment.REASONS));
         view.set("report", Views.nullable(detail.full()));
         exchange.json(200, view);
+    }
+
+    private boolean has(Exchange exchange, Follower.Detail detail, Reports.Attachment attachment) throws IOException {
+        return detail.report().isPresent()
+                && follower.reports(exchange.tenant()).has(detail.report().get(), attachment);
     }
 
     private Follower.Detail detail(Exchange exchange) throws IOException {

@@ -185,7 +185,10 @@ function detail(api, base, one, dialog) {
     }, words);
   const actions = element('div', { class: 'actions' });
   if (one.has_rejects) {
-    actions.append(save('Download rejected rows', 'rows', '.rejects.csv'), save('Download reasons', 'reasons', '.rejects.reasons.csv'));
+    actions.append(save('Download rejected rows', 'rows', '.rejects.csv'));
+  }
+  if (one.has_reasons) {
+    actions.append(save('Download reasons', 'reasons', '.rejects.reasons.csv'));
   }
   if (one.report) {
     actions.append(save('Download report', 'report', '.report.json'));
@@ -201,7 +204,7 @@ function detail(api, base, one, dialog) {
   if (one.faults.length > 0) {
     content.push(
       element('h3', {}, 'What is wrong with the rejected rows'),
-      element('p', { class: 'faint' }, 'Correct them in the file of rejected rows, and drop that file: it has the header already.'),
+      element('p', { class: 'faint' }, one.report?.withheld ?? 'Correct them in the file of rejected rows, and drop that file: it has the header already.'),
       ...one.faults.map(fault),
     );
   }

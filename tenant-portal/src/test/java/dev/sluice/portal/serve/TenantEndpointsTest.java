@@ -79,6 +79,7 @@ class TenantEndpointsTest {
         assertThat(detail.at("/faults/0/rows").asLong()).isEqualTo(2);
         assertThat(detail.at("/faults/0/examples/0/value").asText()).isEqualTo("two");
         assertThat(detail.path("has_rejects").asBoolean()).isTrue();
+        assertThat(detail.path("has_reasons").asBoolean()).isTrue();
         assertThat(detail.at("/report/file").asText()).isEqualTo("a.csv");
         assertThat(portal.get(Portal.A, "/tenant/client_a/imports?limit=0").statusCode())
                 .isEqualTo(400);
