@@ -6,7 +6,6 @@ import dev.sluice.check.RowCheck;
 import dev.sluice.check.RowShape;
 import dev.sluice.check.Wording;
 import dev.sluice.check.judge.Finding;
-import dev.sluice.check.schema.Contract;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
@@ -45,14 +44,10 @@ public final class RowVerdicts {
         this.cells = names.size();
         this.check = schema.rows(new RowShape.OfCells(names));
         this.timeMs = TimeUnit.MICROSECONDS.toMillis(baseMicros);
-        this.isEncrypted = isEncrypted(schema);
+        this.isEncrypted = schema.contract().isEncrypted();
         this.quotes = showsValues && !isEncrypted;
         this.wording = new Wording(showsValues);
         this.size = size;
-    }
-
-    private static boolean isEncrypted(CompiledSchema schema) {
-        return schema.contract() instanceof Contract.OfRows rows && rows.isEncrypted();
     }
 
     /** The verdict on the scanner's current record. */
