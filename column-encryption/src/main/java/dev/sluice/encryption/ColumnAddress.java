@@ -16,7 +16,9 @@ public record ColumnAddress(Tenant tenant, String table, String column) {
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public ColumnAddress {
-        if (tenant == null || !DatasetId.TABLE.matcher(table).matches() || !COLUMN.matcher(column).matches()) {
+        if (tenant == null
+                || !DatasetId.TABLE.matcher(table).matches()
+                || !COLUMN.matcher(column).matches()) {
             throw new IllegalArgumentException("column (where='" + tenant + "." + table + "." + column
                     + "') is not valid; nothing was done. Give it as tenant.table.column.");
         }
@@ -32,8 +34,8 @@ public record ColumnAddress(Tenant tenant, String table, String column) {
                         && Tenant.isValid(subject.substring(0, dot))
                         && DatasetId.TABLE.matcher(subject.substring(dot + 1)).matches()
                         && COLUMN.matcher(column).matches()
-                ? Optional.of(new ColumnAddress(
-                        new Tenant(subject.substring(0, dot)), subject.substring(dot + 1), column))
+                ? Optional.of(
+                        new ColumnAddress(new Tenant(subject.substring(0, dot)), subject.substring(dot + 1), column))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,9 +23,9 @@ public final class ColumnKeys {
     /** Of no tenant. */
     public static final ColumnKeys NONE = new ColumnKeys(new TreeMap<>());
 
-    private final TreeMap<String, Map<EncryptionKind, KeySet>> tenants;
+    private final SortedMap<String, Map<EncryptionKind, KeySet>> tenants;
 
-    ColumnKeys(TreeMap<String, Map<EncryptionKind, KeySet>> tenants) {
+    ColumnKeys(SortedMap<String, Map<EncryptionKind, KeySet>> tenants) {
         this.tenants = tenants;
     }
 

@@ -91,7 +91,9 @@ final class ColumnKeysReader {
     }
 
     private static String quoted(String name) {
-        return HARMLESS.matcher(name).matches() ? "'" + name + "'" : "a field with a name of " + name.length() + " characters";
+        return HARMLESS.matcher(name).matches()
+                ? "'" + name + "'"
+                : "a field with a name of " + name.length() + " characters";
     }
 
     static String write(Map<String, Map<EncryptionKind, KeySet>> tenants) {

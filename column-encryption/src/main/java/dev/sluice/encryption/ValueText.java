@@ -54,7 +54,8 @@ public final class ValueText {
         String logical = logicalType == null ? "" : logicalType.getName();
         return switch (type.getType()) {
             case BOOLEAN, STRING, ENUM -> text(Object::toString);
-            // Not Java's own, which before version 19 writes some numbers longer than need be: equal values, other workers, other texts.
+            // Not Java's own, which before version 19 writes some numbers longer than need be: equal values, other
+            // workers, other texts.
             case FLOAT -> text(value -> NumberOutput.toString((Float) value, true));
             case DOUBLE -> text(value -> NumberOutput.toString((Double) value, true));
             case INT, LONG -> ofInteger(logical);
