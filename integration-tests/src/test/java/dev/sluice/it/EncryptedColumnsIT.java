@@ -124,8 +124,7 @@ class EncryptedColumnsIT {
         try (Tables tables = new Tables(stack.cassandra(), stack.localDatacenter())) {
             awaitCompleted(tables);
             assertThat(tables.columns(OwnPipeline.KEYSPACE, "people"))
-                    .isEqualTo(Map.of(
-                            "id", "blob", "phone", "blob", "born", "blob", "salary", "blob", "city", "text"));
+                    .isEqualTo(Map.of("id", "blob", "phone", "blob", "born", "blob", "salary", "blob", "city", "text"));
             assertTable(tables.rows(OwnPipeline.KEYSPACE, "people"), expected);
         }
         assertArchive();
@@ -159,8 +158,8 @@ class EncryptedColumnsIT {
             Set<String> imports = new HashSet<>();
             tables.rows("sluice", "imports").stream()
                     .filter(row -> NAME.equals(row.get("tenant")))
-                    .forEach(row -> imports.add(row.get("file") + " " + row.get("state") + " " + row.get("rows_accepted")
-                            + " " + row.get("rows_rejected")));
+                    .forEach(row -> imports.add(row.get("file") + " " + row.get("state") + " "
+                            + row.get("rows_accepted") + " " + row.get("rows_rejected")));
             return imports.equals(wanted);
         });
     }
@@ -217,6 +216,7 @@ class EncryptedColumnsIT {
             return archived.size() == BAD_ROWS.size();
         });
         assertThat(archived)
+                .anySatisfy(record -> assertThat(record).contains("TYPE_MISMATCH"))
                 .allSatisfy(record -> assertThat(record).contains("people").doesNotContain(MARKER));
     }
 
@@ -230,6 +230,7 @@ class EncryptedColumnsIT {
         }
         assertThat(topics).contains(NAME + "-rows", NAME + "-errors", NAME + "-events");
         int seen = 0;
+        int inClearText = 0;
         try (TopicReader reader = new TopicReader(stack.bootstrapServers(), topics.toArray(String[]::new))) {
             var ends = reader.ends();
             while (!reader.hasReached(ends)) {
@@ -239,11 +240,15 @@ class EncryptedColumnsIT {
                     for (Header header : record.headers()) {
                         assertThat(text(header.value())).as(record.topic()).doesNotContain(MARKER);
                     }
-                    seen += record.topic().equals(NAME + "-rows") ? 1 : 0;
+                    if (record.topic().equals(NAME + "-rows")) {
+                        seen++;
+                        inClearText += text(record.value()).contains("Oulu") ? 1 : 0;
+                    }
                 }
             }
         }
         assertThat(seen).isGreaterThanOrEqualTo(ROWS + REWRITTEN);
+        assertThat(inClearText).as("the search finds a column in clear text").isEqualTo(ROWS + REWRITTEN);
     }
 
     private static String text(byte[] bytes) {

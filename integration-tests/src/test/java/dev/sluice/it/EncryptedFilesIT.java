@@ -102,7 +102,8 @@ class EncryptedFilesIT {
         byte[] tampered = encrypted(rows());
         tampered[tampered.length / 2] ^= 1;
         staging.drop("one-2.csv.pgp", tampered);
-        assertThat(pipeline.awaitReport("one-2.csv.pgp").at("/reasons/0/code").asText()).isEqualTo("CORRUPT_FILE");
+        assertThat(pipeline.awaitReport("one-2.csv.pgp").at("/reasons/0/code").asText())
+                .isEqualTo("CORRUPT_FILE");
         staging.drop("one-3.csv", "id,word,n\n1,clear,2\n");
         JsonNode clear = pipeline.awaitReport("one-3.csv");
         assertThat(clear.at("/reasons/0/code").asText()).isEqualTo("NOT_ENCRYPTED");

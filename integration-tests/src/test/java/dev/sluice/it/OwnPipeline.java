@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Topics and connectors of one tenant alone, in the stack that all tests share. For one thread. */
-final class OwnPipeline implements AutoCloseable {
+final class OwnPipeline {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     /** One that operators allow to client_a. */
     static final String KEYSPACE = "mysimbdp_coredms";
@@ -96,12 +96,12 @@ final class OwnPipeline implements AutoCloseable {
     }
 
     JsonNode awaitReport(String of, String file) throws InterruptedException {
-        return Await.atMost(PATIENCE).get("the report of " + file, () -> staging(of).report(file));
+        return Await.atMost(PATIENCE)
+                .get("the report of " + file, () -> staging(of).report(file));
     }
 
     /** Deletes the connectors. */
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         while (!connectors.isEmpty()) {
             rest.delete(connectors.pop());
         }

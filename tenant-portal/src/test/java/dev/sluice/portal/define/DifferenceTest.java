@@ -46,7 +46,8 @@ class DifferenceTest {
                 .extracting(Difference::name, Difference::before, Difference::after)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("id", "int", "int, encrypted, deterministic"),
-                        org.assertj.core.groups.Tuple.tuple("price", "double, optional", "double, optional, encrypted"));
+                        org.assertj.core.groups.Tuple.tuple(
+                                "price", "double, optional", "double, optional, encrypted"));
     }
 
     @Test
