@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "add",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a key for a tenant that has none of that kind. A file that is not there is made, for its owner only; of one that is",
-            "there, everything else stays."
+            "Makes a key for a tenant that has none of that kind.",
+            "A file that is not there is made, for its owner only; of one that is there, everything else stays."
         })
 final class AddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TENANT", converter = TenantName.class)

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "decrypt",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the texts of a column's values, a line each. Control characters in a text, line ends too, are printed as \\u000a; bytes that",
-            "are no text as 0x and hexadecimal digits."
+            "Prints the texts of a column's values, a line each.",
+            "Control characters in a text, line ends too, are printed as \\u000a; bytes that are no text as 0x and digits."
         })
 final class DecryptCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TENANT.TABLE.COLUMN", index = "0", converter = ColumnName.class)

@@ -78,8 +78,10 @@ final class KeyFile {
                 handOver(target, next);
             }
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException | RuntimeException e) {
+            // Not after the move: then it would be that of whoever comes next.
             Files.deleteIfExists(next);
+            throw e;
         }
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
