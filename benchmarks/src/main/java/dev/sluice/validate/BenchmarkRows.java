@@ -19,7 +19,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Rows of a dataset as the file source makes them, the same for the same seed; good ones, and ones with two bad numbers. */
-record BenchmarkRows(Shape shape, String schema, String rules, String costlyRules, List<String> badColumns) {
+record BenchmarkRows(
+        Shape shape, String schema, String rules, String costlyRules, List<String> badColumns, List<String> sensitive) {
     /** 11 columns, 80 bytes: carrier-wide telemetry. */
     static final BenchmarkRows TELEMETRY =
             new BenchmarkRows(Shape.TELEMETRY, """
@@ -36,11 +37,11 @@ record BenchmarkRows(Shape shape, String schema, String rules, String costlyRule
              {"type": "expression", "expression": "FRAME >= 0 && SLOT < 100 && PORT + ONUINDEX < 1000"}]""", """
             [{"type": "expression", "expression": "DEVICEID.matches('^[0-9]{13}$')"},
              {"type": "expression", "expression": "SPEEDIN + SPEEDOUT < 1e12"},
-             {"type": "expression", "expression": "size(ONUID) == 21"}]""", List.of("FRAME", "SPEEDIN"));
+             {"type": "expression", "expression": "size(ONUID) == 21"}]""", List.of("FRAME", "SPEEDIN"), List.of("IFINDEX", "TIME"));
 
     /** 15 columns, 590 bytes: product reviews. */
-    static final BenchmarkRows REVIEWS =
-            new BenchmarkRows(Shape.REVIEWS, """
+    static final BenchmarkRows REVIEWS = new BenchmarkRows(
+            Shape.REVIEWS, """
             {"type": "record", "name": "rows", "namespace": "client_b", "sluice.primary_key": ["product_id", "review_id"]%s,
              "fields": [
               {"name": "marketplace", "type": "string"}, {"name": "customer_id", "type": "long"},
@@ -57,7 +58,7 @@ record BenchmarkRows(Shape shape, String schema, String rules, String costlyRule
              {"type": "expression", "expression": "vine in ['Y', 'N'] && verified_purchase in ['Y', 'N']"}]""", """
             [{"type": "expression", "expression": "review_id.matches('^R')"},
              {"type": "expression", "expression": "product_title.contains('Bluetooth')"},
-             {"type": "expression", "expression": "size(review_body) < 10000"}]""", List.of("star_rating", "total_votes"));
+             {"type": "expression", "expression": "size(review_body) < 10000"}]""", List.of("star_rating", "total_votes"), List.of("customer_id", "review_body"));
 
     static final int ROWS = 1_024;
     private static final long SEED = 4;
@@ -104,7 +105,21 @@ record BenchmarkRows(Shape shape, String schema, String rules, String costlyRule
 
     /** The Registry: one version, with rules. */
     SchemaSource source(String withRules) {
-        String avro = schema.formatted(", \"" + SchemaProperties.RULES + "\": " + withRules);
+        return of(schema.formatted(", \"" + SchemaProperties.RULES + "\": " + withRules));
+    }
+
+    /** The same without rules, two columns of it encrypted. */
+    SchemaSource encrypted(String kind) {
+        String avro = schema.formatted("");
+        for (String column : sensitive) {
+            avro = avro.replace(
+                    "{\"name\": \"" + column + "\"",
+                    "{\"name\": \"" + column + "\", \"" + SchemaProperties.ENCRYPT + "\": \"" + kind + "\"");
+        }
+        return of(avro);
+    }
+
+    private static SchemaSource of(String avro) {
         org.apache.avro.Schema parsed = new org.apache.avro.Schema.Parser().parse(avro);
         return new SchemaSource() {
             @Override
@@ -124,7 +139,7 @@ record BenchmarkRows(Shape shape, String schema, String rules, String costlyRule
         };
     }
 
-    private String tenant() {
+    String tenant() {
         return shape == Shape.TELEMETRY ? "client_a" : "client_b";
     }
 }

@@ -2,9 +2,17 @@ package dev.sluice.validate;
 
 import dev.sluice.bench.Ratios;
 import dev.sluice.contract.Rejection;
+import dev.sluice.contract.Tenant;
+import dev.sluice.encryption.ColumnAddress;
+import dev.sluice.encryption.ColumnKeys;
+import dev.sluice.encryption.EncryptionKind;
+import dev.sluice.encryption.KeySet;
 import io.confluent.connect.avro.AvroConverter;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +53,8 @@ public class ValidateBenchmark {
     private final SchemaValidate<SourceRecord> plain = new SchemaValidate.Value<>();
     private final SchemaValidate<SourceRecord> ruled = new SchemaValidate.Value<>();
     private final SchemaValidate<SourceRecord> ruledCostly = new SchemaValidate.Value<>();
+    private final SchemaValidate<SourceRecord> random = new SchemaValidate.Value<>();
+    private final SchemaValidate<SourceRecord> deterministic = new SchemaValidate.Value<>();
     private final AvroConverter converter = new AvroConverter(new MockSchemaRegistryClient());
     private SourceRecord[] good;
     private SourceRecord[] bad;
@@ -59,6 +69,11 @@ public class ValidateBenchmark {
         plain.configure(config, dataset.source("[]"));
         ruled.configure(config, dataset.source(dataset.rules()));
         ruledCostly.configure(config, dataset.source(dataset.costlyRules()));
+        ColumnKeys keys = keys(dataset);
+        SchemaValidateConfig withKeys = new SchemaValidateConfig(
+                Map.of("schema.registry.url", "http://unused", "encryption.keys", keys.toJson()));
+        random.configure(withKeys, dataset.encrypted("random"));
+        deterministic.configure(withKeys, dataset.encrypted("deterministic"));
         converter.configure(
                 Map.of(
                         "schema.registry.url",
@@ -74,6 +89,8 @@ public class ValidateBenchmark {
             require(ruled.apply(good[i]).equals(typed[i]), "rules change nothing of a row that meets them");
             require(ruledCostly.apply(good[i]).equals(typed[i]), "nor do the costly ones");
             verify((Struct) good[i].value(), typed[i], dataset.columns());
+            verifyEncrypted(dataset, keys, EncryptionKind.RANDOM, random.apply(good[i]), typed[i]);
+            verifyEncrypted(dataset, keys, EncryptionKind.DETERMINISTIC, deterministic.apply(good[i]), typed[i]);
             List<?> violations =
                     Rejection.of((Struct) plain.apply(bad[i]).value()).violations();
             require(violations.size() == dataset.badColumns().size(), "a bad row has its violations");
@@ -92,6 +109,8 @@ public class ValidateBenchmark {
         plain.close();
         ruled.close();
         ruledCostly.close();
+        random.close();
+        deterministic.close();
         converter.close();
     }
 
@@ -109,6 +128,18 @@ public class ValidateBenchmark {
     @Benchmark
     public SourceRecord acceptedWithThreeCostlyExpressions() {
         return ruledCostly.apply(good[turn()]);
+    }
+
+    /** With AES-256-GCM: of telemetry a number and a time, of reviews a number and the body. */
+    @Benchmark
+    public SourceRecord acceptedWithTwoRandomColumns() {
+        return random.apply(good[turn()]);
+    }
+
+    /** The same two columns with AES-256-SIV. */
+    @Benchmark
+    public SourceRecord acceptedWithTwoDeterministicColumns() {
+        return deterministic.apply(good[turn()]);
     }
 
     @Benchmark
@@ -150,6 +181,37 @@ public class ValidateBenchmark {
                                     ? date.toInstant().toString().startsWith(text)
                                     : read.toString().equals(text),
                     column + " is '" + text + "'");
+        }
+    }
+
+    private static ColumnKeys keys(BenchmarkRows dataset) {
+        ColumnKeys keys = ColumnKeys.NONE;
+        for (EncryptionKind kind : EncryptionKind.values()) {
+            keys = keys.with(new Tenant(dataset.tenant()), KeySet.generate(kind));
+        }
+        return keys;
+    }
+
+    /** The two columns are ciphertext of what they were, and nothing else has changed. */
+    private static void verifyEncrypted(
+            BenchmarkRows dataset, ColumnKeys keys, EncryptionKind kind, SourceRecord stored, SourceRecord typed) {
+        for (String column : dataset.columns()) {
+            Object clear = ((Struct) typed.value()).get(column);
+            Object read = ((Struct) stored.value()).get(column);
+            if (!dataset.sensitive().contains(column) || clear == null) {
+                require(java.util.Objects.equals(read, clear), column + " stays as it is");
+                continue;
+            }
+            ColumnAddress address = ColumnAddress.parse(dataset.tenant() + ".rows." + column);
+            try {
+                byte[] text = keys.cipher(address, kind).orElseThrow().decrypt(((ByteBuffer) read).array());
+                require(
+                        new String(text, StandardCharsets.UTF_8).equals(clear.toString()),
+                        column + " can be decrypted");
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(
+                        "the benchmark's own data is wrong: " + column + " is no ciphertext", e);
+            }
         }
     }
 

@@ -40,7 +40,8 @@ final class EncryptionKeys {
     private static final String RECIPIENT_KEYS_DOC =
             "The tenant's armored public keys. What is written for the tenant of an"
                     + " encrypted file's rows (*.rejects.csv.pgp, *.rejects.reasons.csv.pgp, *.report.json.pgp) is encrypted to all of"
-                    + " them. Empty: it is not written, and reports tell no value. Agreements have precedence.";
+                    + " them, and so are rejected rows of datasets with encrypted columns. Empty: they are not written, and reports of"
+                    + " encrypted files tell no value. Agreements have precedence.";
 
     static final String SIGNER_KEYS_CONFIG = "pgp.signer.keys";
     private static final String SIGNER_KEYS_DOC =

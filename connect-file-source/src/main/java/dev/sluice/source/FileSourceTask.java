@@ -7,6 +7,7 @@ import dev.sluice.source.agree.Encryption;
 import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
+import dev.sluice.source.define.Encryptability;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.discover.Ownership;
@@ -75,7 +76,10 @@ public final class FileSourceTask extends SourceTask {
                 StagingKeys.skipsDuplicates(config),
                 new Splitting(ReadingKeys.splitMinBytes(config), RowPosition.BLOCK_ROWS, ownership),
                 AtomicityKeys.transaction(config, context.transactionContext()),
-                new Registration(subjects, validation.notation(), recordLimit.isTyped()),
+                new Registration(
+                        subjects,
+                        validation.notation(),
+                        new Encryptability(recordLimit.isTyped(), TransformSettings.columnKeys(props))),
                 new CheckedSchemas(validation, recordLimit),
                 partitions,
                 partition -> ImportOffset.of(context.offsetStorageReader().offset(partition)),

@@ -2,22 +2,31 @@ package dev.sluice.source;
 
 import dev.sluice.check.read.Notation;
 import dev.sluice.contract.RecordSize;
+import dev.sluice.encryption.ColumnKeys;
+import dev.sluice.encryption.ColumnKeysException;
+import dev.sluice.encryption.EncryptionKind;
 import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
+import dev.sluice.source.define.ColumnKeyring;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Reads from the connector's whole configuration how the validating transform behind it reads texts, so that the source gives the same
- * reasons. The names of its keys are part of the transform's contract; its own tests keep them.
+ * reasons, and what it can encrypt, so that nothing is promised that it cannot keep. The names of its keys are part of the transform's contract; its own tests keep them.
  */
 final class TransformSettings {
     private static final String TRANSFORMS = "transforms";
     static final String REJECTION_BYTES = ReadingKeys.MAX_MESSAGE_BYTES_CONFIG;
+    private static final String ENCRYPTION_KEYS = "encryption.keys";
     private static final String TYPE = "dev.sluice.validate.SchemaValidate$Value";
 
     private final Map<String, String> props;
@@ -55,6 +64,39 @@ final class TransformSettings {
                         prefix.get() + REJECTION_BYTES,
                         props.getOrDefault(prefix.get() + REJECTION_BYTES, Integer.toString(RecordSize.DEFAULT_LIMIT)),
                         ConfigDef.Type.INT));
+    }
+
+    /**
+     * Whose columns the transform can encrypt; none of the keys is kept.
+     *
+     * @throws ConfigException if they cannot be read; it says nothing of what is in them
+     */
+    static ColumnKeyring columnKeys(Map<String, String> props) {
+        Optional<String> key = alias(props)
+                .map(prefix -> prefix + ENCRYPTION_KEYS)
+                .filter(name -> !props.getOrDefault(name, "").isBlank());
+        return key.isEmpty() ? ColumnKeyring.EMPTY : columnKeys(key.get(), props.get(key.get()));
+    }
+
+    private static ColumnKeyring columnKeys(String key, String text) {
+        try {
+            ColumnKeys keys = ColumnKeys.parse(text);
+            Map<EncryptionKind, Set<String>> tenants = new EnumMap<>(EncryptionKind.class);
+            for (EncryptionKind kind : EncryptionKind.values()) {
+                tenants.put(
+                        kind,
+                        keys.tenants().stream()
+                                .filter(tenant -> keys.has(tenant, kind))
+                                .collect(Collectors.toUnmodifiableSet()));
+            }
+            return (tenant, encryption) -> EncryptionKind.of(encryption.property())
+                    .map(tenants::get)
+                    .filter(those -> those.contains(tenant.name()))
+                    .isPresent();
+        } catch (ColumnKeysException e) {
+            throw new ConfigException("'" + key + "' cannot be used: " + e.getMessage()
+                    + "; columns could not be encrypted. Correct it, or what its ConfigProvider gives.");
+        }
     }
 
     private static Optional<String> alias(Map<String, String> props) {

@@ -3,7 +3,6 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.demo.ConnectRest;
 import dev.sluice.demo.Staging;
 import dev.sluice.demo.Tables;
 import dev.sluice.stack.LocalStack;
@@ -17,13 +16,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.api.OpenPGPKey;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPApi;
@@ -38,10 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(StackExtension.class)
 class EncryptedFilesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NAME = "sealed";
-    private static final String SINK = NAME + "-sink";
-    private static final String KEYSPACE = "mysimbdp_coredms";
     private static final String PASSPHRASE = "correct horse battery staple";
     /** Stands in every row. */
     private static final String MARKER = "opensesame";
@@ -51,11 +44,11 @@ class EncryptedFilesIT {
             {"name": "one", "file_type": "csv", "key_space": "%s", "primary_key": ["id"],
              "schema": {"type": "record", "name": "%s", "fields": [
                {"name": "id", "type": "int"}, {"name": "word", "type": "string"}, {"name": "n", "type": "long"}]}}
-            """.formatted(KEYSPACE, NAME);
+            """.formatted(OwnPipeline.KEYSPACE, NAME);
 
     private final BcOpenPGPApi pgp = new BcOpenPGPApi();
     private LocalStack stack;
-    private ConnectRest rest;
+    private OwnPipeline pipeline;
     private Staging staging;
     private OpenPGPKey operators;
     private OpenPGPKey tenants;
@@ -63,8 +56,6 @@ class EncryptedFilesIT {
     @BeforeEach
     void deploy(LocalStack localStack) throws Exception {
         stack = localStack;
-        rest = new ConnectRest(stack.connectUrl());
-        staging = new Staging(stack.stagingDirectory(), NAME);
         operators =
                 pgp.generateKey(4).ed25519x25519Key("Sluice <ops@example.org>").build(PASSPHRASE.toCharArray());
         tenants = pgp.generateKey(4)
@@ -75,48 +66,28 @@ class EncryptedFilesIT {
         Files.writeString(
                 secrets.resolve("sealed-tenant.asc"), tenants.toCertificate().toAsciiArmoredString());
         Files.writeString(secrets.resolve("sealed.properties"), "passphrase=" + PASSPHRASE + "\n");
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(NAME + "-rows", 2, (short) 1),
-                            new NewTopic(NAME + "-errors", 1, (short) 1),
-                            new NewTopic(NAME + "-events", 1, (short) 1)))
-                    .all()
-                    .get();
-        }
-        rest.post(Project.sourceConfig(
-                NAME,
-                NAME,
-                Map.ofEntries(
-                        Map.entry("pgp.private.keys", "${directory:" + secrets + ":sealed.asc}"),
-                        Map.entry("pgp.passphrase", "${file:" + secrets + "/sealed.properties:passphrase}"),
-                        Map.entry("pgp.recipient.keys", "${directory:" + secrets + ":sealed-tenant.asc}"),
-                        Map.entry("pgp.signer.keys", "${directory:" + secrets + ":sealed-tenant.asc}"),
-                        Map.entry("require.encryption", "true"),
-                        Map.entry("topic", NAME + "-rows"),
-                        Map.entry("errors.topic", NAME + "-errors"),
-                        Map.entry("events.topic", NAME + "-events"),
-                        Map.entry("transforms.validate.errors.topic", NAME + "-errors"))));
-        rest.post(Project.changed(
-                "cassandra-sink",
-                SINK,
-                Map.of(
-                        "topics", NAME + "-rows," + NAME + "-errors",
-                        "errors.deadletterqueue.topic.name", NAME + "-load-error")));
-        rest.awaitRunning(NAME, Duration.ofMinutes(1));
-        rest.awaitRunning(SINK, Duration.ofMinutes(1));
+        pipeline = new OwnPipeline(stack, NAME);
+        staging = pipeline.staging();
+        pipeline.deploy(Map.of(
+                "pgp.private.keys", "${directory:" + secrets + ":sealed.asc}",
+                "pgp.passphrase", "${file:" + secrets + "/sealed.properties:passphrase}",
+                "pgp.recipient.keys", "${directory:" + secrets + ":sealed-tenant.asc}",
+                "pgp.signer.keys", "${directory:" + secrets + ":sealed-tenant.asc}",
+                "require.encryption", "true"));
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        rest.delete(NAME);
-        rest.delete(SINK);
+        if (pipeline != null) {
+            pipeline.close();
+        }
     }
 
     @Test
     void rowsAreLoadedAndNothingElseTellsThem() throws Exception {
         staging.drop("one.dataset.json", DEFINITION);
         staging.drop("one-1.csv.pgp", encrypted(rows()));
-        JsonNode report = awaitReport("one-1.csv.pgp");
+        JsonNode report = pipeline.awaitReport("one-1.csv.pgp");
         assertThat(report.path("state").asText()).isEqualTo("completed");
         assertThat(report.path("rows_accepted").asLong()).isEqualTo(ROWS);
         assertThat(report.path("rows_rejected").asLong()).isEqualTo(1);
@@ -131,9 +102,10 @@ class EncryptedFilesIT {
         byte[] tampered = encrypted(rows());
         tampered[tampered.length / 2] ^= 1;
         staging.drop("one-2.csv.pgp", tampered);
-        assertThat(awaitReport("one-2.csv.pgp").at("/reasons/0/code").asText()).isEqualTo("CORRUPT_FILE");
+        assertThat(pipeline.awaitReport("one-2.csv.pgp").at("/reasons/0/code").asText())
+                .isEqualTo("CORRUPT_FILE");
         staging.drop("one-3.csv", "id,word,n\n1,clear,2\n");
-        JsonNode clear = awaitReport("one-3.csv");
+        JsonNode clear = pipeline.awaitReport("one-3.csv");
         assertThat(clear.at("/reasons/0/code").asText()).isEqualTo("NOT_ENCRYPTED");
         assertThat(clear.at("/reasons/0/message").asText()).contains("gpg --encrypt");
 
@@ -141,15 +113,9 @@ class EncryptedFilesIT {
         for (String secret : List.of(MARKER, PASSPHRASE, "PGP PRIVATE KEY")) {
             assertThat(Files.readString(stack.engine("worker-1").logFile())).doesNotContain(secret);
         }
-        assertThat(rest.get("/connectors/" + NAME).toString())
+        assertThat(pipeline.rest().get("/connectors/" + NAME).toString())
                 .contains("${directory:")
                 .doesNotContain("PGP PRIVATE KEY");
-    }
-
-    private JsonNode awaitReport(String file) throws InterruptedException {
-        Await.atMost(PATIENCE)
-                .until("the report of " + file, () -> staging.report(file).isPresent());
-        return staging.report(file).orElseThrow();
     }
 
     private static String badRow() {
@@ -194,9 +160,9 @@ class EncryptedFilesIT {
     private void assertTable() throws Exception {
         try (Tables tables = new Tables(stack.cassandra(), stack.localDatacenter())) {
             Map<Integer, String> actual = new HashMap<>();
-            Await.atMost(PATIENCE).until("all rows in the table", () -> {
+            Await.atMost(OwnPipeline.PATIENCE).until("all rows in the table", () -> {
                 actual.clear();
-                tables.rows(KEYSPACE, NAME)
+                tables.rows(OwnPipeline.KEYSPACE, NAME)
                         .forEach(row -> actual.put((Integer) row.get("id"), row.get("word") + " " + row.get("n")));
                 return actual.size() == ROWS;
             });

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.contract.SluiceVersion;
+import dev.sluice.contract.Tenant;
+import dev.sluice.encryption.ColumnKeys;
+import dev.sluice.encryption.EncryptionKind;
+import dev.sluice.encryption.KeySet;
 import dev.sluice.it.worker.WorkerProbe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -38,7 +42,9 @@ class WorkerVersionsIT {
             List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
     private static final String SCHEMA = """
             {"subject": "acme.orders", "version": 1, "id": 1, "schema": "{\\"type\\": \\"record\\", \\"name\\": \\"orders\\",
-            \\"namespace\\": \\"acme\\", \\"fields\\": [{\\"name\\": \\"id\\", \\"type\\": \\"int\\"}], \\"sluice.rules\\": [
+            \\"namespace\\": \\"acme\\", \\"fields\\": [{\\"name\\": \\"id\\", \\"type\\": \\"int\\"},
+            {\\"name\\": \\"pin\\", \\"type\\": \\"string\\", \\"sluice.encrypt\\": \\"random\\"},
+            {\\"name\\": \\"card\\", \\"type\\": \\"string\\", \\"sluice.encrypt\\": \\"deterministic\\"}], \\"sluice.rules\\": [
             {\\"type\\": \\"expression\\", \\"name\\": \\"odd\\", \\"expression\\": \\"id % 2 == 1\\"}]}"}""".replace("\n", " ");
     private static final String MONITORABLE = "org.apache.kafka.common.metrics.Monitorable";
 
@@ -80,7 +86,11 @@ class WorkerVersionsIT {
             try (probe) {
                 assertThat(found(type, probe)).containsAllEntriesOf(expected());
 
-                assertThat(row(probe, "7")).containsEntry("topic", "rows").containsEntry("value", "Struct{id=7}");
+                Map<String, Object> accepted = row(probe, "7");
+                assertThat(accepted.get("topic")).isEqualTo("rows");
+                // Encrypted by the plugin's own Tink and protobuf: bytes, which print as what holds them.
+                assertThat(accepted.get("value").toString())
+                        .matches("Struct\\{id=7,pin=java.nio[^,]+,card=java.nio[^,]+}");
                 assertThat(row(probe, "8").get("topic")).isEqualTo("import-error");
                 assertThat(row(probe, "x").get("topic")).isEqualTo("import-error");
 
@@ -109,12 +119,21 @@ class WorkerVersionsIT {
                 "schema.registry.url",
                         "http://127.0.0.1:" + registry.getAddress().getPort(),
                 "subject", "acme.orders",
-                "version", "1");
+                "version", "1",
+                "encryption.keys", keys());
+    }
+
+    private static String keys() {
+        Tenant acme = new Tenant("acme");
+        return ColumnKeys.NONE
+                .with(acme, KeySet.generate(EncryptionKind.RANDOM))
+                .with(acme, KeySet.generate(EncryptionKind.DETERMINISTIC))
+                .toJson();
     }
 
     @SuppressWarnings("unchecked") // It is another loader's class.
     private static Map<String, Object> row(AutoCloseable probe, String id) {
-        return ((UnaryOperator<Map<String, Object>>) probe).apply(Map.of("id", id));
+        return ((UnaryOperator<Map<String, Object>>) probe).apply(Map.of("id", id, "pin", "4711", "card", "4711"));
     }
 
     @SuppressWarnings("unchecked")

@@ -51,14 +51,14 @@ public final class CompiledSchema {
         Contract contract = ContractCompiler.compile(id, schema);
         if (contract instanceof Contract.Unusable unusable) {
             problems.addAll(0, unusable.reasons());
-            return unusable(id, problems);
+            return unusable(contract, problems);
         }
         Contract.OfRows rows = (Contract.OfRows) contract;
         Column[] columns = columns(rows, notation, problems);
         RowRules compiled = RowRules.of(rules, rows, notation, problems);
         return problems.isEmpty()
                 ? new CompiledSchema(rows, problems, shape -> new RowPlan(rows, columns, compiled, shape))
-                : unusable(id, problems);
+                : unusable(rows, problems);
     }
 
     /**
@@ -67,12 +67,20 @@ public final class CompiledSchema {
      * @param problems at least one, for people
      */
     public static CompiledSchema unusable(SubjectVersion id, List<String> problems) {
+        return unusable(new Contract.Unusable(id, problems, false), problems);
+    }
+
+    private static CompiledSchema unusable(Contract contract, List<String> problems) {
+        SubjectVersion id = contract.id();
         Fault fault = new Fault(
                 Code.INVALID_DEFINITION,
                 "cannot be validated against schema " + id + ": " + String.join("; ", problems),
                 CURE);
         Checked refused = new Checked.Refused(List.of(new Finding(null, null, fault)));
-        return new CompiledSchema(new Contract.Unusable(id, problems), problems, shape -> (row, timeMs) -> refused);
+        return new CompiledSchema(
+                new Contract.Unusable(id, problems, contract.isEncrypted()),
+                problems,
+                shape -> (row, timeMs) -> refused);
     }
 
     /**

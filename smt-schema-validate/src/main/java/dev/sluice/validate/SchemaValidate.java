@@ -7,6 +7,7 @@ import dev.sluice.contract.Rejection;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.SluiceVersion;
 import dev.sluice.metrics.MBeans;
+import dev.sluice.validate.encrypt.RowCiphers;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.parse.RowParser;
 import dev.sluice.validate.report.Counters;
@@ -41,11 +42,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every row against the Schema Registry version that its import is pinned to. An accepted row goes on typed; a refused row goes
- * on as a rejection, or fails; everything else passes as it came.
+ * Checks every row against the Schema Registry version that its import is pinned to. An accepted row goes on typed, the values of
+ * encrypted columns as ciphertext; a refused row goes on as a rejection, or fails; everything else passes as it came.
  *
  * <p>Pure: Connect applies a transform again to the same record after a retriable failure, so a record is never changed, and the same
- * record gives an equal result. {@link #configure} and {@link #apply} are for one thread; {@link #close} is for any, at any time.
+ * record gives an equal result; but for the ciphertexts of random columns, which differ each time and mean the same, so that it does not
+ * matter which of them a sink keeps. {@link #configure} and {@link #apply} are for one thread; {@link #close} is for any, at any
+ * time.
  */
 public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
     public static final String OVERVIEW_DOC =
@@ -96,6 +99,7 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
         parser = new RowParser(config.input().textFormat());
         targets = new Targets(
                 new RowChecks(schemas, capacity),
+                new RowCiphers(config.columnKeys(), capacity, nowMs),
                 config.versions().subject(),
                 versions(config, timed, nowMs),
                 capacity);
@@ -181,7 +185,7 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
 
     private R checked(R record, Targets.Target target, Checked checked) {
         if (checked instanceof Checked.Accepted row) {
-            R accepted = acceptance.accept(record, row);
+            R accepted = acceptance.accept(record, target.stored(row));
             counters.accepted();
             if (!row.warnings().isEmpty()) {
                 counters.warned(target.id(), row.warnings(), () -> {
@@ -191,7 +195,8 @@ public abstract class SchemaValidate<R extends ConnectRecord<R>> implements Tran
             }
             return accepted;
         }
-        Rejection rejection = rejections.of(record, target.origin(record), ((Checked.Refused) checked).findings());
+        Rejection rejection = rejections.of(
+                record, target.origin(record), ((Checked.Refused) checked).findings(), target.tellsText());
         counters.rejected(rejection.violations());
         return refusal.refuse(record, rejection);
     }

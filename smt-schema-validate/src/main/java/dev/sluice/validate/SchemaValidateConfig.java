@@ -1,6 +1,7 @@
 package dev.sluice.validate;
 
 import dev.sluice.contract.RecordSize;
+import dev.sluice.encryption.ColumnKeys;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -117,6 +118,11 @@ public final class SchemaValidateConfig extends AbstractConfig {
         return getInt(MAX_MESSAGE_BYTES_CONFIG);
     }
 
+    /** Keys of tenants whose columns are encrypted. */
+    ColumnKeys columnKeys() {
+        return EncryptionSettings.keys(this);
+    }
+
     /** How rows, and the texts in them, are written. */
     InputSettings input() {
         return new InputSettings(this);
@@ -150,14 +156,17 @@ public final class SchemaValidateConfig extends AbstractConfig {
                                 InputSettings.TEXT_FORMAT_CONFIG,
                                 InputSettings.ZONE_CONFIG)
                         .map(key -> key + "=" + getString(key))
-                        .collect(Collectors.joining(" "));
+                        .collect(Collectors.joining(" "))
+                + " " + EncryptionSettings.KEYS_CONFIG + "=(of "
+                + columnKeys().tenants().size() + " tenants)";
     }
 
     private static ConfigDef configDef() {
         String registry = "Schema Registry";
         String rows = "Rows";
         String errors = "Errors";
-        return InputSettings.define(VersionSettings.define(RegistrySettings.define(new ConfigDef())))
+        return EncryptionSettings.define(
+                        InputSettings.define(VersionSettings.define(RegistrySettings.define(new ConfigDef()))))
                 .define(
                         NOT_FOUND_RETRY_MS_CONFIG,
                         ConfigDef.Type.LONG,

@@ -3,10 +3,13 @@ package dev.sluice.validate;
 import dev.sluice.check.Checked;
 import dev.sluice.check.RowCheck;
 import dev.sluice.check.RowShape;
+import dev.sluice.check.schema.Contract;
 import dev.sluice.check.schema.SubjectVersion;
 import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
+import dev.sluice.validate.encrypt.RowCipher;
+import dev.sluice.validate.encrypt.RowCiphers;
 import dev.sluice.validate.parse.Parsed;
 import dev.sluice.validate.route.Origin;
 import dev.sluice.validate.schema.BoundedCache;
@@ -26,6 +29,7 @@ final class Targets {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final RowChecks checks;
+    private final RowCiphers ciphers;
     private final Optional<SubjectTemplate> subject;
     private final Function<String, SubjectVersion> version;
     private final BoundedCache<String, Target> imports;
@@ -41,10 +45,12 @@ final class Targets {
      */
     Targets(
             RowChecks checks,
+            RowCiphers ciphers,
             Optional<SubjectTemplate> subject,
             Function<String, SubjectVersion> version,
             int capacity) {
         this.checks = checks;
+        this.ciphers = ciphers;
         this.subject = subject;
         this.version = version;
         this.imports = new BoundedCache<>(capacity);
@@ -133,6 +139,8 @@ final class Targets {
         private final SubjectVersion id;
         private RowShape shape;
         private RowCheck check;
+        private Contract contract;
+        private RowCipher cipher;
         private Target other;
 
         private Target(ImportContext context, SubjectVersion id) {
@@ -163,6 +171,26 @@ final class Targets {
                 shape = row.shape();
             }
             return check.check(row.row(), timeMs(record));
+        }
+
+        /** An accepted row as it goes on; throws what {@link RowCiphers#of} throws. */
+        Checked.Accepted stored(Checked.Accepted row) {
+            if (cipher == null) {
+                cipher = ciphers.of(contract());
+            }
+            return cipher.stored(row);
+        }
+
+        /** True if a row's text may be told; throws what {@link RowChecks#contract} throws. */
+        boolean tellsText() {
+            return !contract().isEncrypted();
+        }
+
+        private Contract contract() {
+            if (contract == null) {
+                contract = checks.contract(id);
+            }
+            return contract;
         }
 
         /** Where a row of it comes from. */

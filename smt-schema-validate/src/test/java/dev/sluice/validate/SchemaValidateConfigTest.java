@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.check.RowShape;
 import dev.sluice.check.read.Notation;
+import dev.sluice.contract.Tenant;
+import dev.sluice.encryption.ColumnKeys;
+import dev.sluice.encryption.EncryptionKind;
+import dev.sluice.encryption.KeySet;
 import dev.sluice.validate.SchemaValidateConfig.OnInvalid;
 import dev.sluice.validate.SchemaValidateConfig.OnUnknown;
 import dev.sluice.validate.parse.Parsed;
@@ -16,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 
 class SchemaValidateConfigTest {
     private static final String URL = "http://registry:8081";
+    private static final ColumnKeys KEYS =
+            ColumnKeys.NONE.with(new Tenant("acme"), KeySet.generate(EncryptionKind.RANDOM));
 
     @Test
     void everyDefault() {
@@ -39,6 +46,7 @@ class SchemaValidateConfigTest {
         assertThat(config.marksWarnings()).isTrue();
         assertThat(config.cacheSize()).isEqualTo(1_000);
         assertThat(config.notFoundRetryMs()).isEqualTo(60_000);
+        assertThat(config.columnKeys().tenants()).isEmpty();
         assertThat(config.registry().headers()).isEmpty();
         assertThat(config.registry().forClient())
                 .containsOnly(
@@ -80,6 +88,7 @@ class SchemaValidateConfigTest {
         settings.put("max.message.bytes", "20000");
         settings.put("schema.cache.size", "5");
         settings.put("schema.not.found.retry.ms", "0");
+        settings.put("encryption.keys", KEYS.toJson());
 
         SchemaValidateConfig config = new SchemaValidateConfig(settings);
 
@@ -113,7 +122,11 @@ class SchemaValidateConfigTest {
         assertThat(config.marksWarnings()).isFalse();
         assertThat(config.cacheSize()).isEqualTo(5);
         assertThat(config.notFoundRetryMs()).isZero();
-        assertThat(config.summary()).doesNotContain("secret").doesNotContain("token=");
+        assertThat(config.columnKeys()).hasToString(KEYS.toString());
+        assertThat(config.summary())
+                .doesNotContain("secret")
+                .doesNotContain("token=")
+                .endsWith("encryption.keys=(of 1 tenants)");
     }
 
     @Test
@@ -141,6 +154,8 @@ class SchemaValidateConfigTest {
                 Map.entry("warnings.header", "perhaps"),
                 Map.entry("schema.cache.size", "0"),
                 Map.entry("schema.not.found.retry.ms", "-1"),
+                Map.entry("encryption.keys", ""),
+                Map.entry("encryption.keys", "[]"),
                 Map.entry("errors.topic", ""))) {
             Map<String, String> settings = new HashMap<>(Map.of("schema.registry.url", URL));
             settings.put(bad.getKey(), bad.getValue());
@@ -152,6 +167,27 @@ class SchemaValidateConfigTest {
         assertThatThrownBy(() -> new SchemaValidateConfig(Map.of())).isInstanceOf(ConfigException.class);
     }
 
+    /** As a worker does when a configuration is posted: the answer goes over REST. */
+    @Test
+    void keysThatAreNotInOrderAreRefusedWhenTheyArePostedAndNotTold() {
+        String keys = KEYS.toJson().replace("\"random\"", "\"rnd\"");
+
+        ConfigValue posted =
+                SchemaValidateConfig.CONFIG_DEF
+                        .validate(Map.of("schema.registry.url", URL, "encryption.keys", keys))
+                        .stream()
+                        .filter(value -> value.name().equals("encryption.keys"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(posted.errorMessages())
+                .singleElement()
+                .asString()
+                .contains("'acme' has 'rnd', which is neither 'random' nor 'deterministic'")
+                .doesNotContain("keyData")
+                .doesNotContain("type.googleapis.com");
+    }
+
     @Test
     void everyKeyIsDocumentedAndGrouped() {
         assertThat(SchemaValidateConfig.CONFIG_DEF.configKeys().values()).allSatisfy(key -> {
@@ -160,6 +196,8 @@ class SchemaValidateConfigTest {
             assertThat(key.displayName).isNotBlank();
         });
         assertThat(SchemaValidateConfig.CONFIG_DEF.configKeys().get("schema.registry.basic.auth.user.info").type)
+                .isEqualTo(ConfigDef.Type.PASSWORD);
+        assertThat(SchemaValidateConfig.CONFIG_DEF.configKeys().get("encryption.keys").type)
                 .isEqualTo(ConfigDef.Type.PASSWORD);
     }
 

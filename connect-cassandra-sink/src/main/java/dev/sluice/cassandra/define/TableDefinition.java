@@ -138,8 +138,9 @@ public record TableDefinition(
         Map<String, String> fieldsByName = new HashMap<>();
         for (Schema.Field field : schema.getFields()) {
             try {
-                DataType type = types.of(field.schema());
-                columns.put(field.name(), new Column(naming.of(field.name()), type, field.schema()));
+                Schema stored = stored(field);
+                DataType type = types.of(stored);
+                columns.put(field.name(), new Column(naming.of(field.name()), type, stored));
                 String other = fieldsByName.put(naming.of(field.name()), field.name());
                 if (other != null) {
                     reasons.add("fields (where='" + other + "', '" + field.name()
@@ -150,6 +151,13 @@ public record TableDefinition(
             }
         }
         return columns;
+    }
+
+    /** What rows have for a field: ciphertext, whatever its type, if it is encrypted, in whichever way. */
+    private static Schema stored(Schema.Field field) {
+        return field.getObjectProp(SchemaProperties.ENCRYPT) == null
+                ? field.schema()
+                : Schema.create(Schema.Type.BYTES);
     }
 
     private static void requireKey(DatasetDefined event, Map<String, Column> columns, List<String> reasons) {

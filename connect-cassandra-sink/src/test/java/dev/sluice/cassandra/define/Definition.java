@@ -45,6 +45,11 @@ public final class Definition {
                 schema);
     }
 
+    /** A field whose values come as ciphertext, as JSON. */
+    public static String encrypted(String name, String type, String kind) {
+        return "{\"name\": \"" + name + "\", \"sluice.encrypt\": \"" + kind + "\", \"type\": " + type + "}";
+    }
+
     /** A field as JSON. */
     public static String field(String name, String type) {
         return "{\"name\": \"" + name + "\", \"type\": " + type + "}";

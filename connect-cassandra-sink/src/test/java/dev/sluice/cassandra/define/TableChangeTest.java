@@ -71,6 +71,29 @@ class TableChangeTest {
                 .hasMessageContaining("schema.name");
     }
 
+    @Test
+    void encryptedColumnsAreMadeAddedAndComparedAsBlobs() {
+        TableDefinition encrypted = TableDefinition.of(Definition.of(
+                2,
+                "Ks",
+                List.of("A", "b"),
+                List.of("c"),
+                Definition.encrypted("A", "\"string\"", "deterministic") + "," + Definition.field("b", "\"int\"") + ","
+                        + Definition.field("c", "\"long\"") + ","
+                        + Definition.encrypted("x", "[\"null\", \"double\"]", "random")));
+        assertThat(TableChange.between(encrypted, Optional.empty(), Map.of()).ddl())
+                .containsExactly("CREATE TABLE IF NOT EXISTS \"Ks\".\"tab\" (\"A\" blob, \"b\" int, \"c\" bigint,"
+                        + " \"x\" blob, PRIMARY KEY ((\"A\", \"b\"), \"c\"))");
+        LivingTable there = living(new LivingColumn("A", "blob", Kind.PARTITION_KEY, 0));
+        assertThat(TableChange.between(encrypted, Optional.of(there), Map.of()).ddl())
+                .containsExactly("ALTER TABLE \"Ks\".\"tab\" ADD (\"x\" blob)");
+        LivingTable clear = living(new LivingColumn("x", "double", Kind.REGULAR, -1));
+        assertThatThrownBy(() -> TableChange.between(encrypted, Optional.of(clear), Map.of()))
+                .isInstanceOf(RefusedDefinitionException.class)
+                .hasMessageContaining("column (where='A') is text in the table but blob in the definition")
+                .hasMessageContaining("column (where='x') is double in the table but blob in the definition");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "x\" text); DROP TABLE t; --", "\"", "select", "ä", "", "a'b", "a b"})
     void noNameCanEndTheIdentifier(String name) {

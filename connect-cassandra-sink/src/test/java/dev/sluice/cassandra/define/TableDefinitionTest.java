@@ -49,6 +49,30 @@ class TableDefinitionTest {
         assertThat(definition.columns().get("c").cqlType()).isEqualTo(cql);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"long\"",
+                "[\"null\", {\"type\": \"int\", \"logicalType\": \"date\"}]",
+                "{\"type\": \"string\", \"logicalType\": \"uuid\"}",
+                "{\"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 9, \"scale\": 2}",
+                "{\"type\": \"enum\", \"name\": \"e\", \"symbols\": [\"A\"]}",
+            })
+    void anEncryptedColumnIsABlobWhateverItsType(String avro) {
+        for (String kind : List.of("random", "deterministic", "of a later version")) {
+            TableDefinition definition = TableDefinition.of(Definition.of(
+                    1,
+                    "ks",
+                    List.of("k"),
+                    List.of(),
+                    Definition.encrypted("k", avro, kind) + "," + Definition.field("c", "\"int\"")));
+            assertThat(definition.columns().get("k").cqlType()).isEqualTo("blob");
+            assertThat(definition.columns().get("c").cqlType()).isEqualTo("int");
+        }
+    }
+
     @Test
     void allReasonsAreToldAtOnce() {
         assertThatThrownBy(() -> TableDefinition.of(Definition.of(

@@ -69,6 +69,6 @@ public final class CheckedSchemas {
                 columns,
                 context.writeTimestampBase(),
                 validation.showsValues(),
-                new RowSize(limit, context, keyTexts));
+                new RowSize(limit, context, keyTexts, StoredForm.of(schema.contract())));
     }
 }

@@ -24,12 +24,17 @@ final class RowSize {
     private final RecordLimit limit;
     private final String encodedContext;
     private final List<Integer> key;
+    private final StoredForm form;
 
-    /** @param key which of a row's texts are of the primary key */
-    RowSize(RecordLimit limit, ImportContext context, List<Integer> key) {
+    /**
+     * @param key which of a row's texts are of the primary key
+     * @param form of typed rows
+     */
+    RowSize(RecordLimit limit, ImportContext context, List<Integer> key, StoredForm form) {
         this.limit = limit;
         this.encodedContext = context.encode();
         this.key = List.copyOf(key);
+        this.form = form;
     }
 
     /** True if rows go to Kafka typed, and not as the texts that they are in the file. */
@@ -57,7 +62,7 @@ final class RowSize {
             SluiceHeaders.addWarnings(
                     headers, typed.warnings().stream().map(Finding::rule).toList());
         }
-        return judged(RecordSize.of(typed.key(), typed.value(), headers));
+        return judged(RecordSize.of(form.key(typed.key()), form.value(typed.value()), headers));
     }
 
     private List<Violation> judged(long bytes) {

@@ -9,13 +9,12 @@ import dev.sluice.check.judge.Finding;
 import dev.sluice.contract.RowPosition;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
+import dev.sluice.source.parse.Quotations;
 import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.parse.RowParser;
 import dev.sluice.source.split.RecordScanner;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +24,15 @@ public final class RowVerdicts {
     private static final Logger log = LoggerFactory.getLogger(RowVerdicts.class);
     /** Stands for a column where a file has none, since no names mean all of them. */
     private static final List<String> NO_COLUMN = List.of("");
-    /** Violations of form whose value is text of the row. */
-    private static final Set<Code> QUOTING = EnumSet.of(Code.MALFORMED_CSV, Code.BAD_ENCODING);
 
     private final RowColumns columns;
     private final int cells;
     private final RowCheck check;
     private final long timeMs;
-    private final boolean showsValues;
+    private final boolean isEncrypted;
+    /** Whether violations of form may quote the row. */
+    private final boolean quotes;
+
     private final Wording wording;
     private final RowSize size;
     private boolean failedBefore;
@@ -44,7 +44,8 @@ public final class RowVerdicts {
         this.cells = names.size();
         this.check = schema.rows(new RowShape.OfCells(names));
         this.timeMs = TimeUnit.MICROSECONDS.toMillis(baseMicros);
-        this.showsValues = showsValues;
+        this.isEncrypted = schema.contract().isEncrypted();
+        this.quotes = showsValues && !isEncrypted;
         this.wording = new Wording(showsValues);
         this.size = size;
     }
@@ -55,10 +56,7 @@ public final class RowVerdicts {
             List<Violation> ofForm = parser.check(record, columns.targets().size());
             return ofForm.isEmpty()
                     ? ofMeaning(row, record, parser)
-                    : Verdict.ofForm(
-                            showsValues
-                                    ? ofForm
-                                    : ofForm.stream().map(RowVerdicts::hidden).toList());
+                    : Verdict.ofForm(quotes ? ofForm : Quotations.hidden(ofForm));
         } catch (RuntimeException e) {
             return Verdict.ofForm(List.of(unexpected(row, e)));
         }
@@ -109,17 +107,6 @@ public final class RowVerdicts {
         return texts;
     }
 
-    /** What quotes the row, without the quotation. */
-    private static Violation hidden(Violation violation) {
-        return QUOTING.contains(violation.code())
-                ? new Violation(
-                        violation.code(),
-                        violation.column(),
-                        null,
-                        violation.message().replace(" (where='" + violation.value() + "')", ""))
-                : violation;
-    }
-
     private Violation unexpected(RowPosition row, RuntimeException e) {
         if (!failedBefore) {
             failedBefore = true;
@@ -128,7 +115,7 @@ public final class RowVerdicts {
                             + " it.",
                     row.ordinal(),
                     row.place(),
-                    e);
+                    isEncrypted ? Quotations.withoutMessages(e) : e);
         }
         return new Violation(
                 Code.INTERNAL_ERROR,

@@ -1,5 +1,6 @@
 package dev.sluice.source.define;
 
+import dev.sluice.check.schema.ColumnEncryption;
 import dev.sluice.contract.DatasetId;
 import dev.sluice.source.discover.Glob;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -67,6 +69,16 @@ public record Definition(
     public List<String> primaryKey() {
         return java.util.stream.Stream.concat(partitionKey.stream(), clusteringColumns.stream())
                 .toList();
+    }
+
+    /** How each column is encrypted that is, in the definition's order. */
+    public Map<String, ColumnEncryption> encryptedColumns() {
+        return EncryptedColumns.of(schema);
+    }
+
+    /** True if the values of any column may be told to nobody. */
+    public boolean isEncrypted() {
+        return !encryptedColumns().isEmpty();
     }
 
     /** Columns that a file must have: those that can be neither null nor defaulted. */

@@ -144,6 +144,7 @@ public final class DefinitionReader {
         Optional<PrimaryKey> key = node.required("primary_key").map(value -> PrimaryKey.read(value, problems));
         if (schema.isPresent() && key.isPresent()) {
             key.get().check(schema.get(), problems);
+            EncryptedColumns.checkKey(schema.get(), key.get(), problems);
         }
         boolean header = node.flag("csv.first.row.as.header", true);
         boolean ignoreUnknown = node.choice("unknown_columns", Set.of("reject", "ignore"), "reject")

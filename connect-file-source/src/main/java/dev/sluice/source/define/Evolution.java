@@ -82,6 +82,7 @@ final class Evolution {
                                 + "'); a living Cassandra table could never have it back");
             } else {
                 compare(field.name(), field.schema(), next.schema());
+                compareEncryption(field, next);
             }
         }
         for (Schema.Field field : proposed.getFields()) {
@@ -115,6 +116,24 @@ final class Evolution {
                                     ? "rows that are there already may have no value for it"
                                     : "a living Cassandra table cannot change a column's type"));
         }
+    }
+
+    /** By the registered words, since a living schema may have been registered by anybody. */
+    private void compareEncryption(Schema.Field before, Schema.Field after) {
+        Object was = before.getObjectProp(SchemaProperties.ENCRYPT);
+        Object willBe = after.getObjectProp(SchemaProperties.ENCRYPT);
+        if (!Objects.equals(was, willBe)) {
+            refuse(
+                    before.name(),
+                    encryption(willBe),
+                    "column '" + before.name() + "' would change from " + encryption(was) + " to " + encryption(willBe)
+                            + " (where='" + before.name() + ": " + encryption(was) + " → " + encryption(willBe)
+                            + "'); rows that are there already would have to be written again");
+        }
+    }
+
+    private static String encryption(Object property) {
+        return property == null ? "clear text" : property + " encryption";
     }
 
     /** The same type for Cassandra. Names and documentation do not matter, and an enum may get more symbols. */

@@ -70,6 +70,10 @@ record PrimaryKey(List<String> partitionKey, List<String> clusteringColumns) {
         });
     }
 
+    boolean contains(String column) {
+        return partitionKey.contains(column) || clusteringColumns.contains(column);
+    }
+
     /** The same structure as in the definition, for the schema's properties. */
     List<Object> toProperty() {
         List<Object> property = new ArrayList<>();

@@ -17,19 +17,19 @@ import java.util.Optional;
 public final class Registration {
     private final Subjects subjects;
     private final Notation notation;
-    private final boolean isTyped;
+    private final Encryptability encryptability;
 
     /**
      * Registers in this Registry.
      *
      * @param notation how the validating transform reads texts: rules have bounds that are written so
-     * @param isTyped whether rows are typed by a transform of this connector; else their columns go as texts, whose schemas no change of a
-     *     definition makes incompatible
+     * @param encryptability whether columns can be encrypted; if no transform of this connector types rows, their columns go as texts,
+     *     whose schemas no change of a definition makes incompatible
      */
-    public Registration(Subjects subjects, Notation notation, boolean isTyped) {
+    public Registration(Subjects subjects, Notation notation, Encryptability encryptability) {
         this.subjects = subjects;
         this.notation = notation;
-        this.isTyped = isTyped;
+        this.encryptability = encryptability;
     }
 
     /** What came of it. */
@@ -56,6 +56,10 @@ public final class Registration {
         if (owner.isPresent()) {
             return new Result.Refused(List.of(belongsToAnother(definition, owner.get())));
         }
+        List<Violation> notKept = encryptability.objections(definition);
+        if (!notKept.isEmpty()) {
+            return new Result.Refused(notKept);
+        }
         List<Violation> unusable = unusable(definition);
         if (!unusable.isEmpty()) {
             return new Result.Refused(unusable);
@@ -63,7 +67,7 @@ public final class Registration {
         Optional<Subjects.Registered> latest = subjects.latest(definition.subject());
         List<Violation> violations =
                 latest.isPresent() ? Evolution.check(latest.get().schema(), definition.schema()) : List.<Violation>of();
-        if (violations.isEmpty() && isTyped) {
+        if (violations.isEmpty() && encryptability.isTyped()) {
             violations = objections(definition, topic);
         }
         if (!violations.isEmpty()) {
@@ -83,6 +87,11 @@ public final class Registration {
                 .reasons().stream()
                         .map(reason -> incompatible(definition, reason))
                         .toList());
+    }
+
+    /** Why rows of a definition in force have to wait; empty if they need not. */
+    public Optional<String> obstacle(Definition definition) {
+        return encryptability.obstacle(definition);
     }
 
     /** What the subjects say that converters will register rows under. */

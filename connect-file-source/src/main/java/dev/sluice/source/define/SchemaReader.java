@@ -43,6 +43,7 @@ final class SchemaReader {
                             + tenant.name() + "." + table + "'. Leave the namespace away.");
         }
         ObjectNode named = ((ObjectNode) json.deepCopy()).put("namespace", tenant.name());
+        EncryptedColumns.register(named, problems);
         try {
             Schema schema = new Schema.Parser().parse(named.toString());
             Columns.check(schema, problems);

@@ -38,13 +38,14 @@ public record WireSchema(String topic, String subject, Schema schema) {
         return List.of(of(topic, Rejection.KEY_SCHEMA), of(topic, Rejection.SCHEMA));
     }
 
-    /** Of the typed rows of a definition that rows can be checked against, and of their keys. */
+    /** Of the typed rows of a definition that rows can be checked against, as they are stored, and of their keys. */
     static List<WireSchema> ofRows(Definition definition, String topic) {
         Contract contract =
                 ContractCompiler.compile(new SubjectVersion(definition.subject(), 1), definition.registeredSchema());
         List<WireSchema> schemas = new ArrayList<>();
         if (contract instanceof Contract.OfRows rows) {
-            Stream.of(rows.keySchema(), rows.valueSchema()).forEach(schema -> schemas.add(of(topic, schema)));
+            Stream.of(rows.storedKeySchema(), rows.storedValueSchema())
+                    .forEach(schema -> schemas.add(of(topic, schema)));
         }
         return schemas;
     }

@@ -7,6 +7,8 @@ import dev.sluice.contract.SchemaProperties;
 import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.check.RowFit;
+import dev.sluice.source.define.Definition;
+import dev.sluice.source.parse.Quotations;
 import dev.sluice.source.parse.RowColumns;
 import dev.sluice.source.parse.RowParser;
 import dev.sluice.source.split.Position;
@@ -57,9 +59,16 @@ public final class RowEmitter {
      * What becomes of rows' text.
      *
      * @param maxChars of it that go anywhere
-     * @param isCarried whether rows have theirs in a header; rejections always have it
+     * @param isCarried whether rows have theirs in a header
+     * @param isTold whether rejections have it
      */
-    public record Text(int maxChars, boolean isCarried) {}
+    public record Text(int maxChars, boolean isCarried, boolean isTold) {
+        /** Of a dataset whose columns are encrypted nobody gets any. */
+        public static Text of(int maxChars, boolean isCarried, Definition definition) {
+            boolean isTold = !definition.isEncrypted();
+            return new Text(maxChars, isCarried && isTold, isTold);
+        }
+    }
 
     /**
      * What rows come from.
@@ -174,7 +183,7 @@ public final class RowEmitter {
                     file,
                     position.ordinal(),
                     position.line(),
-                    e);
+                    text.isTold() ? e : Quotations.withoutMessages(e));
         }
         return Violation.bounded(
                 Violation.Code.INTERNAL_ERROR,
@@ -228,8 +237,8 @@ public final class RowEmitter {
                         position,
                         file,
                         Rejection.PARSE,
-                        decoded && raw != null ? bounded(raw) : null,
-                        reasons,
+                        text.isTold() && decoded && raw != null ? bounded(raw) : null,
+                        text.isTold() ? reasons : Quotations.hidden(reasons),
                         readAt)
                 .fitting(headers, fit.limit());
         reasons.forEach(reason -> violations.merge(reason.code(), 1L, Long::sum));

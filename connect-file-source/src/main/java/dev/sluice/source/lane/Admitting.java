@@ -50,6 +50,7 @@ final class Admitting implements Step {
             return Turn.done();
         }
         Definition definition = accepted.get().definition();
+        lane.surroundings().requireKeys(definition);
         if (dry.isEmpty()) {
             lane.home().checkNotes().begin(lane.id().name());
             dry = Optional.of(

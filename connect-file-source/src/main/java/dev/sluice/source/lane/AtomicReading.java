@@ -137,16 +137,13 @@ final class AtomicReading implements Step {
         return csv.get();
     }
 
-    private RowEmitter emitter(RowColumns columns) {
-        return new RowEmitter(
-                RowEmitter.Origin.ofAtomic(run.context(), run.file().path()),
-                columns,
-                dataset.definition().primaryKey(),
-                lane.topics(),
-                new RowEmitter.Text(
-                        lane.surroundings().limits().rawChars(),
-                        lane.surroundings().carriesText()),
-                lane.surroundings().schemas().fit(dataset.definition(), run.context(), columns));
+    private RowEmitter emitter(RowColumns columns) throws IOException {
+        return lane.surroundings()
+                .emitter(
+                        RowEmitter.Origin.ofAtomic(run.context(), run.file().path()),
+                        dataset.definition(),
+                        columns,
+                        lane.topics());
     }
 
     /** How many the rows topic has; empty if that is not known yet. */

@@ -29,7 +29,7 @@ final class CheckedFiles {
                 new FileRejected(lane.tenant().name(), lane.datasetName(), now, file.path(), file.size(), reasons),
                 new Settling(() -> {
                     ObjectNode report = Report.ofRefusal(file, lane.datasetName(), now, reasons, List.of());
-                    Report.addCheck(report, candidate.context(), outcome);
+                    addCheck(report, candidate, outcome, attachments);
                     Report.addBudget(report, candidate.policy().budget(), true);
                     lane.home().checkNotes().use(lane.datasetName(), file);
                     lane.home().outbox().rejected(file, report, attachments);
@@ -48,7 +48,7 @@ final class CheckedFiles {
                 ? List.of(tooMany(candidate, outcome))
                 : List.<Violation>of();
         ObjectNode report = Report.ofCheck(candidate.file(), lane.datasetName(), lane.now(), reasons);
-        Report.addCheck(report, candidate.context(), outcome);
+        addCheck(report, candidate, outcome, attachments);
         if (candidate.policy().maxErrors().isPresent() || candidate.policy().rejectsFile()) {
             Report.addBudget(report, candidate.policy().budget(), exceeded);
         }
@@ -77,6 +77,14 @@ final class CheckedFiles {
         });
     }
 
+    private static void addCheck(
+            ObjectNode report, Candidate candidate, CheckOutcome outcome, Map<Attachment, Path> attachments) {
+        Report.addCheck(report, candidate.context(), outcome);
+        if (outcome.rejected() > 0) {
+            Report.addWithheld(report, candidate.accepted().definition(), attachments.keySet());
+        }
+    }
+
     private static Violation tooMany(Candidate candidate, CheckOutcome outcome) {
         String where = outcome.rejected() + " of " + outcome.rows() + " rows: "
                 + outcome.rejections().byCode().entrySet().stream()
@@ -88,8 +96,11 @@ final class CheckedFiles {
                 outcome.rejected() + " of " + outcome.rows() + " rows",
                 "more rows are not in order than max_errors="
                         + candidate.policy().budget() + " lets pass (where='"
-                        + where + "'); the file was refused and no row of it was loaded. Correct them: they stand in"
-                        + " rejects.csv beside the report, and why in rejects.reasons.csv; then drop the whole file again,"
+                        + where + "'); the file was refused and no row of it was loaded. Correct them: "
+                        + (candidate.accepted().definition().isEncrypted()
+                                ? "which they are, by line, and why stands beside the report"
+                                : "they stand in rejects.csv beside the report, and why")
+                        + " in rejects.reasons.csv; then drop the whole file again,"
                         + " or first a definition with a larger max_errors or with on_errors=continue.");
     }
 }

@@ -35,7 +35,7 @@ final class Confidentiality {
                 : Optional.empty();
     }
 
-    /** What encrypts for the tenant; empty if nothing of encrypted files may be written. */
+    /** What encrypts for the tenant; empty if nothing of encrypted files, and no row with encrypted columns, may be written. */
     Optional<Sealing> sealing() {
         return terms.recipients()
                 .flatMap(keys -> keys.sealing(InstantSource.system().instant()));

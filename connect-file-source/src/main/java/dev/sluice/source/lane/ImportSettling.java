@@ -67,6 +67,9 @@ record ImportSettling(
             return Optional.empty();
         }
         rejections.ifPresent(known -> Report.addRejections(report, known));
+        if (outcome.rowsRejected() > 0) {
+            dataset.ifPresent(known -> Report.addWithheld(report, known.definition(), attachments.keySet()));
+        }
         dataset.flatMap(known -> known.definition().errors().maxErrors())
                 .ifPresent(most ->
                         Report.addBudget(report, most, most.isExceeded(outcome.rowsRejected(), outcome.rowsRead())));

@@ -141,16 +141,14 @@ final class RangeReading implements Step {
         return batch.get().turn(begin, this);
     }
 
-    private RowEmitter emitter(RowColumns columns, Definition definition) {
-        return new RowEmitter(
-                RowEmitter.Origin.of(share.context(), share.journal().file().path(), range.number()),
-                columns,
-                definition.primaryKey(),
-                lane.topics(),
-                new RowEmitter.Text(
-                        lane.surroundings().limits().rawChars(),
-                        lane.surroundings().carriesText()),
-                lane.surroundings().schemas().fit(definition, share.context(), columns));
+    private RowEmitter emitter(RowColumns columns, Definition definition) throws IOException {
+        return lane.surroundings()
+                .emitter(
+                        RowEmitter.Origin.of(
+                                share.context(), share.journal().file().path(), range.number()),
+                        definition,
+                        columns,
+                        lane.topics());
     }
 
     private Turn end() throws IOException {

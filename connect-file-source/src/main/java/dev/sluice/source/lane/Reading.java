@@ -26,7 +26,6 @@ final class Reading implements Step {
     private final ImportRun run;
     private final Definition definition;
     private final AckLedger ledger;
-    private final Limits limits;
     private final RowBatches batches;
     private AckLedger.Counts told;
     private Position emitted;
@@ -40,7 +39,6 @@ final class Reading implements Step {
     Reading(ImportRun run, Definition definition, Position from, long rejectedBefore, Optional<CsvFile> csv) {
         this.run = run;
         this.definition = definition;
-        this.limits = run.lane().surroundings().limits();
         this.emitted = from;
         this.csv = csv;
         this.told = new AckLedger.Counts(from.ordinal() - 1 - rejectedBefore, rejectedBefore, 0);
@@ -117,14 +115,14 @@ final class Reading implements Step {
     }
 
     /** Made once per import, so that the rows' schema is one object even if the file had to be opened again. */
-    private RowEmitter emitter(RowColumns columns) {
-        return new RowEmitter(
-                RowEmitter.Origin.of(run.context(), run.file().path()),
-                columns,
-                definition.primaryKey(),
-                run.lane().topics(),
-                new RowEmitter.Text(limits.rawChars(), run.lane().surroundings().carriesText()),
-                run.lane().surroundings().schemas().fit(definition, run.context(), columns));
+    private RowEmitter emitter(RowColumns columns) throws IOException {
+        return run.lane()
+                .surroundings()
+                .emitter(
+                        RowEmitter.Origin.of(run.context(), run.file().path()),
+                        definition,
+                        columns,
+                        run.lane().topics());
     }
 
     private Turn drain(String sha256) {

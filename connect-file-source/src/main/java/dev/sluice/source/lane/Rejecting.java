@@ -123,7 +123,7 @@ final class Rejecting implements Step {
             try {
                 OpenFile bytes = content(definition);
                 try {
-                    return writer(file, bytes, rows, reasons(definition, file));
+                    return writer(definition, file, bytes, rows, reasons(definition, file));
                 } catch (IOException | RuntimeException e) {
                     bytes.close();
                     throw e;
@@ -138,18 +138,16 @@ final class Rejecting implements Step {
         }
     }
 
-    /** Of an encrypted file, nothing is written in clear text. */
-    private RejectsWriter writer(CsvFile file, OpenFile bytes, RejectedInOrder rows, RowReasons reasons)
+    /** Of an encrypted file, nothing is written in clear text; of a dataset with encrypted columns, no row is. */
+    private RejectsWriter writer(
+            Definition definition, CsvFile file, OpenFile bytes, RejectedInOrder rows, RowReasons reasons)
             throws IOException {
         attachments.clear();
-        Optional<Sealing> sealing =
-                of.file().isEncrypted() ? lane.home().confidentiality().sealing() : Optional.empty();
-        if (of.file().isEncrypted() && sealing.isEmpty()) {
-            return new RejectsWriter(file, bytes, rows, reasons, AttachmentFile.none(), AttachmentFile.none());
-        }
-        AttachmentFile rejects = opened(sealing.isPresent() ? Attachment.SEALED_REJECTS : Attachment.REJECTS, sealing);
+        boolean isFileSecret = of.file().isEncrypted();
+        AttachmentFile rejects =
+                opened(Attachment.REJECTS, Attachment.SEALED_REJECTS, isFileSecret || definition.isEncrypted());
         try {
-            AttachmentFile why = opened(sealing.isPresent() ? Attachment.SEALED_REASONS : Attachment.REASONS, sealing);
+            AttachmentFile why = opened(Attachment.REASONS, Attachment.SEALED_REASONS, isFileSecret);
             return new RejectsWriter(file, bytes, rows, reasons, rejects, why);
         } catch (IOException | RuntimeException e) {
             rejects.close();
@@ -157,7 +155,12 @@ final class Rejecting implements Step {
         }
     }
 
-    private AttachmentFile opened(Attachment attachment, Optional<Sealing> sealing) throws IOException {
+    private AttachmentFile opened(Attachment clear, Attachment sealed, boolean isSecret) throws IOException {
+        Optional<Sealing> sealing = isSecret ? lane.home().confidentiality().sealing() : Optional.empty();
+        if (isSecret && sealing.isEmpty()) {
+            return AttachmentFile.none();
+        }
+        Attachment attachment = isSecret ? sealed : clear;
         Path path = of.note().apply(attachment.suffix());
         attachments.put(attachment, path);
         return AttachmentFile.open(path, sealing);

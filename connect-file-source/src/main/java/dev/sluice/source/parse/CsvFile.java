@@ -124,7 +124,9 @@ public final class CsvFile implements Closeable {
         String raw = parser.raw(first);
         List<Violation> violations = parser.check(first, raw, first.fields());
         if (!violations.isEmpty()) {
-            return new RowColumns.Result.Refused(violations.stream()
+            // It may be a row, in a file that has no header.
+            List<Violation> told = definition.isEncrypted() ? Quotations.hidden(violations) : violations;
+            return new RowColumns.Result.Refused(told.stream()
                     .map(violation -> new Violation(
                             violation.code(),
                             null,

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which field of a file's records is which column.
@@ -37,19 +39,32 @@ public record RowColumns(List<String> names, List<Integer> targets) {
         return new RowColumns(names, targets);
     }
 
-    /** All that is wrong with a header, at once. */
+    /**
+     * All that is wrong with a header, at once. If columns are encrypted, what is no column's name is not told, but where it stands: it
+     * may be a value, of a file whose first row was taken for its header.
+     */
     public static Result ofHeader(List<String> header, Definition definition) {
         List<Violation> violations = new ArrayList<>();
+        boolean isTold = !definition.isEncrypted();
         Set<String> known = new HashSet<>(definition.columns());
         Set<String> seen = new HashSet<>();
-        for (String name : header) {
+        for (int i = 0; i < header.size(); i++) {
+            String name = header.get(i);
+            boolean isKnown = known.contains(name);
+            String told = isTold || isKnown ? name : null;
+            String where = told == null ? "field " + (i + 1) + " of the header" : name;
             if (!seen.add(name)) {
                 violations.add(refused(
-                        Code.DUPLICATE_COLUMN, name, "the header names a column twice", "Name each column once."));
-            } else if (!known.contains(name) && !definition.ignoresUnknownColumns()) {
+                        Code.DUPLICATE_COLUMN,
+                        told,
+                        where,
+                        "the header names a column twice",
+                        "Name each column once."));
+            } else if (!isKnown && !definition.ignoresUnknownColumns()) {
                 violations.add(refused(
                         Code.UNKNOWN_COLUMN,
-                        name,
+                        told,
+                        where,
                         "the header names a column that the definition does not have",
                         "Its columns are " + String.join(", ", definition.columns())
                                 + ". Remove it from the file, add it to the definition, or set unknown_columns to"
@@ -61,12 +76,10 @@ public record RowColumns(List<String> names, List<Integer> targets) {
                 violations.add(refused(
                         Code.MISSING_COLUMN,
                         required,
+                        required,
                         "the header does not name a column that must have a value",
-                        "The header names "
-                                + String.join(
-                                        ", ",
-                                        header.stream().map(Violation::cut).toList())
-                                + ". Add the column, or drop a definition in which it is nullable or has a default."));
+                        names(header, name -> isTold || known.contains(name))
+                                + " Add the column, or drop a definition in which it is nullable or has a default."));
             }
         }
         if (!violations.isEmpty()) {
@@ -81,12 +94,20 @@ public record RowColumns(List<String> names, List<Integer> targets) {
                 header.stream().map(name -> indexes.getOrDefault(name, IGNORED)).toList()));
     }
 
-    private static Violation refused(Code code, String column, String what, String cure) {
+    private static String names(List<String> header, Predicate<String> isTold) {
+        return "The header names "
+                + header.stream()
+                        .map(name -> isTold.test(name) ? Violation.cut(name) : "something else")
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static Violation refused(Code code, String column, String where, String what, String cure) {
         return Violation.bounded(
                 code,
                 Violation.cut(column),
-                column,
-                what + " (where='" + Violation.cut(column) + "'); the file was refused and no row of it was loaded. "
+                where,
+                what + " (where='" + Violation.cut(where) + "'); the file was refused and no row of it was loaded. "
                         + cure);
     }
 }

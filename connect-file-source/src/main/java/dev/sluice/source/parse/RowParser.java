@@ -9,7 +9,6 @@ import dev.sluice.source.define.CsvFormat;
 import dev.sluice.source.split.Encoding;
 import dev.sluice.source.split.RecordScanner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -149,7 +148,8 @@ public final class RowParser {
         try {
             return quotedFields.parseLine(quote + text + quote)[0];
         } catch (IOException e) {
-            throw new UncheckedIOException("opencsv sees no end of a quoted field that has one", e);
+            // Without its cause, whose message quotes the field.
+            throw new IllegalStateException("opencsv sees no end of a quoted field that has one");
         }
     }
 
@@ -167,7 +167,6 @@ public final class RowParser {
     }
 
     private static Violation rejected(Code code, String value, String what, String cure) {
-        return Violation.bounded(
-                code, null, value, what + " (where='" + Violation.cut(value) + "'); the row was rejected. " + cure);
+        return Violation.bounded(code, null, value, what + Quotations.where(value) + "; the row was rejected. " + cure);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.contract.ImportContext;
 import dev.sluice.contract.Violation;
 import dev.sluice.source.define.Definition;
 import dev.sluice.source.define.ErrorBudget;
+import dev.sluice.source.settle.Attachment;
 import dev.sluice.source.settle.ImportJournal;
 import dev.sluice.source.settle.ImportOutcome;
 import dev.sluice.source.settle.Manner;
@@ -14,6 +15,7 @@ import dev.sluice.source.stage.StagedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Makes reports. Their keys are part of what tenants build upon: they may be added to, not renamed. */
 public final class Report {
@@ -76,6 +78,24 @@ public final class Report {
                         .put("column", shown.violation().column())
                         .put("value", shown.violation().value())
                         .put("message", shown.violation().message()));
+    }
+
+    /**
+     * Says what became of rejected rows that may not be written in clear text.
+     *
+     * @param attachments what lies beside the report
+     */
+    public static void addWithheld(ObjectNode report, Definition definition, Set<Attachment> attachments) {
+        if (definition.isEncrypted()) {
+            report.put(
+                    "withheld",
+                    "Columns of the dataset are encrypted, so rejected rows are not written here in clear text. "
+                            + (attachments.contains(Attachment.SEALED_REJECTS)
+                                    ? "They stand in rejects.csv.pgp beside this report, encrypted to your public key."
+                                    : "Which they are, by line, stands in rejects.reasons.csv beside this report; take them"
+                                            + " from your file, below out/, or from your copy of it. Your operator can have"
+                                            + " them encrypted to your public key (pgp.recipient.keys)."));
+        }
     }
 
     /** Says how many errors there may be, and whether there are more. */

@@ -8,7 +8,7 @@ public enum Attachment {
     REJECTS(".rejects.csv"),
     /** Why. */
     REASONS(".rejects.reasons.csv"),
-    /** The first, encrypted: of an encrypted file. */
+    /** The first, encrypted: of an encrypted file, or of a dataset with encrypted columns. */
     SEALED_REJECTS(REJECTS.suffix + Sealing.SUFFIX),
     /** The second, encrypted: of an encrypted file. */
     SEALED_REASONS(REASONS.suffix + Sealing.SUFFIX);

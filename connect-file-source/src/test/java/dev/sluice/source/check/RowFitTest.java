@@ -38,7 +38,11 @@ class RowFitTest {
             "\"boolean\"",
             "\"int\"",
             "\"long\"",
+            "\"float\"",
             "\"double\"",
+            "{\"type\": \"int\", \"logicalType\": \"date\"}",
+            "{\"type\": \"long\", \"logicalType\": \"time-micros\"}",
+            "{\"type\": \"long\", \"logicalType\": \"timestamp-nanos\"}",
             "\"bytes\"",
             "{\"type\": \"string\", \"logicalType\": \"uuid\"}",
             "{\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}",
@@ -46,7 +50,11 @@ class RowFitTest {
             "{\"type\": \"enum\", \"name\": \"E%d\", \"symbols\": [\"A\", \"LONG_LONG_LONG\"]}",
             "{\"type\": \"fixed\", \"name\": \"F%d\", \"size\": 300}",
             "{\"type\": \"fixed\", \"name\": \"D%d\", \"size\": 40, \"logicalType\": \"decimal\", \"precision\": 90, \"scale\": 80}",
+            "{\"type\": \"fixed\", \"name\": \"U%d\", \"size\": 16, \"logicalType\": \"uuid\"}",
             "\"string\", \"default\": \"a long default, as such go, for texts that are empty\"");
+    /** Each type may be encrypted; numbers and times have long texts then. */
+    private static final List<String> ENCRYPTIONS =
+            List.of("", ", \"encrypt\": true", ", \"encrypt\": \"deterministic\"");
 
     static LongStream seeds() {
         return Seeds.first(30);
@@ -62,18 +70,30 @@ class RowFitTest {
         if (type.contains("uuid")) {
             return "0b9e8a3c-6f0e-4a4e-9d0a-0123456789ab";
         }
+        if (type.contains("-nanos")) {
+            return "1677-09-21T00:12:43.145224193Z";
+        }
         if (type.contains("timestamp")) {
             return "9999-12-31T23:59:59Z";
         }
+        if (type.contains("time-micros")) {
+            return "23:59:59.999999";
+        }
+        if (type.contains("date")) {
+            return "0001-01-01";
+        }
         if (type.contains("decimal")) {
-            return "-1";
+            return random.nextBoolean() ? "-1" : "-" + "9".repeat(10);
         }
         if (type.contains("enum")) {
             return random.nextBoolean() ? "A" : "LONG_LONG_LONG";
         }
         return switch (type) {
             case "\"boolean\"" -> "true";
-            case "\"int\"", "\"long\"", "\"double\"" -> "-2";
+            case "\"int\"" -> random.nextBoolean() ? "-2" : Integer.toString(Integer.MIN_VALUE);
+            case "\"long\"" -> random.nextBoolean() ? "-2" : Long.toString(Long.MIN_VALUE);
+            case "\"float\"" -> random.nextBoolean() ? "-2" : "-1.17549435E-38";
+            case "\"double\"" -> random.nextBoolean() ? "-2" : "-2.2250738585072014E-308";
             case "\"bytes\"" -> "0x" + "ab".repeat(random.nextInt(2_000));
             default ->
                 List.of("x", "é", "€", "\"\"", "😀").get(random.nextInt(5)).repeat(random.nextInt(3_000)) + "x";
@@ -81,10 +101,14 @@ class RowFitTest {
     }
 
     private static Definition definition(List<String> types, String charset) {
-        StringBuilder fields = new StringBuilder("{\"name\": \"c0\", \"type\": \"string\"}");
+        return definition(types, "", types.stream().map(type -> "").toList(), charset);
+    }
+
+    private static Definition definition(List<String> types, String ofKey, List<String> encryptions, String charset) {
+        StringBuilder fields = new StringBuilder("{\"name\": \"c0\", \"type\": \"string\"" + ofKey + "}");
         for (int i = 1; i <= types.size(); i++) {
             fields.append(", {\"name\": \"c%d\", \"type\": %s}"
-                    .formatted(i, types.get(i - 1).replace("%d", Integer.toString(i))));
+                    .formatted(i, types.get(i - 1).replace("%d", Integer.toString(i)) + encryptions.get(i - 1)));
         }
         String json = """
                 {"name": "a", "key_space": "k", "primary_key": ["c0"], "csv.first.row.as.header": false,
@@ -129,8 +153,10 @@ class RowFitTest {
     void noRowPassesThatIsAByteTooLargeAndNoneIsRefusedThatFits(long seed) throws IOException {
         Random random = new Random(seed);
         List<String> types = new ArrayList<>();
+        List<String> encryptions = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
             types.add(TYPES.get(random.nextInt(TYPES.size())));
+            encryptions.add(ENCRYPTIONS.get(random.nextInt(ENCRYPTIONS.size())));
         }
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < ROWS; row++) {
@@ -140,7 +166,12 @@ class RowFitTest {
             text.append('\n');
         }
         Rows rows = new Rows(
-                definition(types, List.of("UTF-8", "UTF-16LE", "UTF-8").get(random.nextInt(3))), text.toString());
+                definition(
+                        types,
+                        ENCRYPTIONS.get(2 * random.nextInt(2)),
+                        encryptions,
+                        List.of("UTF-8", "UTF-16LE", "UTF-8").get(random.nextInt(3))),
+                text.toString());
         boolean isTyped = random.nextInt(4) > 0;
         int textChars = isTyped ? 0 : random.nextInt(2) * 1_000;
         int seen = 0;

@@ -26,9 +26,11 @@ class RegistrationTest {
             {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["A", "B"]}},
             {"name": "d", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}""";
 
+    private static final Encryptability TYPED = new Encryptability(true, ColumnKeyring.EMPTY);
+
     private final DefinitionReader reader = new DefinitionReader(new Tenant("acme"), keyspace -> true);
     private final Registration registration =
-            new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), Notation.iso(ZoneOffset.UTC), true);
+            new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), Notation.iso(ZoneOffset.UTC), TYPED);
 
     private static String json(String name, String table, String keyspace, String key, String fields) {
         return """
@@ -156,7 +158,7 @@ class RegistrationTest {
         assertThat(refused(definition)).hasSize(1);
         Notation german = new Notation(
                 ZoneOffset.UTC, false, List.of("dd.MM.yyyy"), List.of(Notation.ISO), List.of(Notation.ISO));
-        assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german, true)
+        assertThat(new Registration(new RegistrySubjects(new MockSchemaRegistryClient()), german, TYPED)
                         .register(definition, List.of(), "rows"))
                 .isEqualTo(new Registration.Result.Accepted(1));
     }
@@ -187,7 +189,7 @@ class RegistrationTest {
                     }
                 },
                 Notation.iso(ZoneOffset.UTC),
-                true);
+                TYPED);
         assertThat(((Registration.Result.Refused) strict.register(definition(FIELDS), List.of(), "rows")).violations())
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("READER_FIELD_MISSING_DEFAULT_VALUE"));
@@ -197,7 +199,7 @@ class RegistrationTest {
     @Test
     void asksForTheSubjectsThatRowsWillBeWrittenUnder() throws IOException, RestClientException {
         MockSchemaRegistryClient client = new MockSchemaRegistryClient();
-        Registration asking = new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), true);
+        Registration asking = new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), TYPED);
         Definition definition = definition(FIELDS);
         for (WireSchema wire : WireSchema.ofRows(definition, "rows")) {
             client.register(wire.subject(), new AvroSchema(wire.schema()));
@@ -227,10 +229,13 @@ class RegistrationTest {
                   {"name": "id", "type": ["null", "string"], "default": null}]}""");
         client.register("rows-acme.orders", new AvroSchema(texts));
         Definition definition = definition(FIELDS);
-        assertThat(new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), true)
+        assertThat(new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), TYPED)
                         .register(definition, List.of(), "rows"))
                 .isInstanceOf(Registration.Result.Refused.class);
-        assertThat(new Registration(new RegistrySubjects(client), Notation.iso(ZoneOffset.UTC), false)
+        assertThat(new Registration(
+                                new RegistrySubjects(client),
+                                Notation.iso(ZoneOffset.UTC),
+                                new Encryptability(false, ColumnKeyring.EMPTY))
                         .register(definition, List.of(), "rows"))
                 .isEqualTo(new Registration.Result.Accepted(1));
     }
@@ -239,7 +244,7 @@ class RegistrationTest {
     void aRegistryThatIsAwayIsNoRefusal() {
         RegistrySubjects away = RegistrySubjects.connect(
                 List.of("http://127.0.0.1:1"), java.util.Map.of("schema.registry.http.connect.timeout.ms", "200"));
-        assertThatThrownBy(() -> new Registration(away, Notation.iso(ZoneOffset.UTC), true)
+        assertThatThrownBy(() -> new Registration(away, Notation.iso(ZoneOffset.UTC), TYPED)
                         .register(definition(FIELDS), List.of(), "rows"))
                 .isInstanceOf(IOException.class);
     }

@@ -11,6 +11,8 @@ import dev.sluice.source.agree.Terms;
 import dev.sluice.source.check.CheckedSchemas;
 import dev.sluice.source.check.RecordLimit;
 import dev.sluice.source.check.Validation;
+import dev.sluice.source.define.ColumnKeyring;
+import dev.sluice.source.define.Encryptability;
 import dev.sluice.source.define.Registration;
 import dev.sluice.source.define.RegistrySubjects;
 import dev.sluice.source.define.Subjects;
@@ -75,6 +77,8 @@ final class Stage {
 
     Validation validation = Validation.STANDARD;
     RecordLimit recordLimit = new RecordLimit(RecordSize.DEFAULT_LIMIT, true, 0);
+    /** What columns can be encrypted with. */
+    ColumnKeyring keyring = (tenant, encryption) -> true;
     /** Empty for all. */
     List<Tenant> served = List.of();
 
@@ -171,7 +175,7 @@ final class Stage {
                                     }
                                 },
                                 validation.notation(),
-                                recordLimit.isTyped()),
+                                new Encryptability(recordLimit.isTyped(), (tenant, kind) -> keyring.has(tenant, kind))),
                         new CheckedSchemas(validation, recordLimit),
                         topic -> connect.partitions(),
                         connect,

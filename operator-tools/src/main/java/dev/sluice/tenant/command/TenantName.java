@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A tenant on the command line. It becomes a path, so only what is valid gets through. */
-final class TenantName implements ITypeConverter<Tenant> {
+public final class TenantName implements ITypeConverter<Tenant> {
     @Override
     public Tenant convert(String text) {
         try {

@@ -18,7 +18,7 @@ public enum ColumnEncryption {
      *
      * @throws IllegalArgumentException if it says something else
      */
-    static ColumnEncryption of(Schema.Field field) {
+    public static ColumnEncryption of(Schema.Field field) {
         Object property = field.getObjectProp(SchemaProperties.ENCRYPT);
         if (property == null) {
             return NONE;

@@ -7,6 +7,9 @@ import org.apache.kafka.connect.data.Schema;
 public sealed interface Contract {
     SubjectVersion id();
 
+    /** True if values of any column are to be encrypted, and so no row's text may be told; also if they are to be, but cannot. */
+    boolean isEncrypted();
+
     /**
      * A version that rows can be checked against.
      *
@@ -33,7 +36,7 @@ public sealed interface Contract {
             keyColumns = List.copyOf(keyColumns);
         }
 
-        /** True if any column's values are encrypted. */
+        @Override
         public boolean isEncrypted() {
             return columns.stream().anyMatch(ContractColumn::isEncrypted);
         }
@@ -44,7 +47,7 @@ public sealed interface Contract {
      *
      * @param reasons at least one, for people
      */
-    record Unusable(SubjectVersion id, List<String> reasons) implements Contract {
+    record Unusable(SubjectVersion id, List<String> reasons, boolean isEncrypted) implements Contract {
         public Unusable {
             reasons = List.copyOf(reasons);
         }

@@ -23,11 +23,17 @@ public final class ContractCompiler {
             refuseRecursion(schema, new HashSet<>());
             List<String> key = primaryKey(schema, problems);
             Contract.OfRows contract = ofRows(id, schema, key, problems);
-            return problems.isEmpty() ? contract : new Contract.Unusable(id, problems);
+            return problems.isEmpty() ? contract : unusable(id, schema, problems);
         } catch (RuntimeException e) {
             problems.add(String.valueOf(e.getMessage()));
-            return new Contract.Unusable(id, problems);
+            return unusable(id, schema, problems);
         }
+    }
+
+    private static Contract.Unusable unusable(SubjectVersion id, Schema schema, List<String> problems) {
+        boolean encrypted = schema.getType() == Schema.Type.RECORD
+                && schema.getFields().stream().anyMatch(field -> field.getObjectProp(SchemaProperties.ENCRYPT) != null);
+        return new Contract.Unusable(id, problems, encrypted);
     }
 
     private static Contract.OfRows ofRows(SubjectVersion id, Schema schema, List<String> key, List<String> problems) {

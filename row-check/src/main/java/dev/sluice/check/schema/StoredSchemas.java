@@ -1,5 +1,6 @@
 package dev.sluice.check.schema;
 
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +9,11 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** Schemas of rows in which the values of encrypted columns are ciphertext: bytes, whatever they were, and never with a default. */
+/**
+ * Schemas of rows in which the values of encrypted columns are ciphertext: bytes, whatever they were. A default in clear text is left out. But
+ * where there was one, rows of earlier versions may lack the column, and readers of Avro must have something for it: no bytes at all, which
+ * no ciphertext is.
+ */
 final class StoredSchemas {
     /** A value of these has several values inside it, and no text. */
     private static final Set<org.apache.avro.Schema.Type> NESTED = EnumSet.of(
@@ -56,6 +61,11 @@ final class StoredSchemas {
     }
 
     private static Schema bytes(Schema clear) {
-        return clear.isOptional() ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA;
+        if (clear.isOptional()) {
+            return Schema.OPTIONAL_BYTES_SCHEMA;
+        }
+        return clear.defaultValue() == null
+                ? Schema.BYTES_SCHEMA
+                : SchemaBuilder.bytes().defaultValue(ByteBuffer.allocate(0)).build();
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.check.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class StoredSchemasTest {
               {"name": "city", "type": "string", "default": "Oulu"}]}""";
 
     @Test
-    void encryptedColumnsAreStoredAsBytesWithoutTheirDefaults() {
+    void encryptedColumnsAreStoredAsBytesWithoutTheirOwnDefaults() {
         Contract.OfRows contract = (Contract.OfRows) compile(PERSONS);
 
         assertThat(contract.isEncrypted()).isTrue();
@@ -24,7 +25,9 @@ class StoredSchemasTest {
         assertThat(stored.version()).isEqualTo(4);
         assertThat(stored.field("id").schema()).isEqualTo(Schema.BYTES_SCHEMA);
         assertThat(stored.field("phone").schema()).isEqualTo(Schema.OPTIONAL_BYTES_SCHEMA);
-        assertThat(stored.field("born").schema()).isEqualTo(Schema.BYTES_SCHEMA);
+        assertThat(stored.field("born").schema().type()).isEqualTo(Schema.Type.BYTES);
+        assertThat(stored.field("born").schema().isOptional()).isFalse();
+        assertThat(stored.field("born").schema().defaultValue()).isEqualTo(ByteBuffer.allocate(0));
         assertThat(stored.field("city").schema().defaultValue()).isEqualTo("Oulu");
         assertThat(contract.storedKeySchema().name()).isEqualTo("acme.persons.Key");
         assertThat(contract.storedKeySchema().version()).isNull();
@@ -56,6 +59,17 @@ class StoredSchemasTest {
         assertThat(reasons(PERSONS.replace(
                         "[\"null\", \"string\"]", "[\"null\", {\"type\": \"array\", \"items\": \"int\"}]")))
                 .containsExactly("its column phone is to be encrypted, which only a column of a scalar type can be");
+    }
+
+    /** Also when something else is wrong with the version, or the encryption itself: then a row's text must not be told either. */
+    @Test
+    void whatCannotBeUsedIsEncryptedAllTheSame() {
+        assertThat(compile(PERSONS.replace("\"random\"", "true")).isEncrypted()).isTrue();
+        assertThat(compile(PERSONS.replace("[\"id\"]", "[\"none\"]")).isEncrypted())
+                .isTrue();
+        assertThat(compile(PERSONS.replace("[\"id\"]", "[\"none\"]").replace("sluice.encrypt", "doc"))
+                        .isEncrypted())
+                .isFalse();
     }
 
     private static List<String> reasons(String schema) {

@@ -25,8 +25,12 @@ public final class Rejections {
         this.rawMaxChars = rawMaxChars;
     }
 
-    /** The rejection of a row. */
-    public Rejection of(ConnectRecord<?> record, Origin origin, List<Finding> findings) {
+    /**
+     * The rejection of a row.
+     *
+     * @param tellsText false if the row holds what nobody may read, so that its text stays behind
+     */
+    public Rejection of(ConnectRecord<?> record, Origin origin, List<Finding> findings, boolean tellsText) {
         long millis = record.timestamp() == null
                 ? origin.context().writeTimestampBase() / MICROS_PER_MILLI
                 : record.timestamp();
@@ -35,7 +39,7 @@ public final class Rejections {
                 origin.position(),
                 origin.file(),
                 Rejection.VALIDATE,
-                wording.raw(raw(record), rawMaxChars),
+                tellsText ? wording.raw(raw(record), rawMaxChars) : null,
                 wording.violations(findings, origin.place()),
                 Instant.ofEpochMilli(millis));
     }

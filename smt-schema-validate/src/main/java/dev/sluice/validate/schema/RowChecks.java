@@ -2,6 +2,7 @@ package dev.sluice.validate.schema;
 
 import dev.sluice.check.RowCheck;
 import dev.sluice.check.RowShape;
+import dev.sluice.check.schema.Contract;
 import dev.sluice.check.schema.SubjectVersion;
 
 /** Keeps the checks in use, one for each schema version and shape of rows. For one thread. */
@@ -30,5 +31,10 @@ public final class RowChecks {
             checks.put(key, known);
         }
         return known;
+    }
+
+    /** What a version asks of rows; throws as {@link PinnedSchemas#get} does. */
+    public Contract contract(SubjectVersion id) {
+        return schemas.get(id).contract();
     }
 }

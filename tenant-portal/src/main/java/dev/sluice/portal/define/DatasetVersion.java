@@ -31,21 +31,30 @@ public record DatasetVersion(
             List.of(SchemaProperties.DATASET, SchemaProperties.KEYSPACE, SchemaProperties.PRIMARY_KEY);
 
     private static final String OURS = "sluice.";
+    /** The encryption that goes without saying. */
+    private static final String RANDOM = "random";
 
     /**
      * A column.
      *
      * @param type Avro's words, for people: {@code int}, {@code decimal(10,2)}, {@code array of string}
      * @param defaultValue as JSON; empty if there is none
+     * @param encryption how its values are stored, for people; empty if they are in clear text
      */
     public record Column(
-            String name, String type, boolean optional, Optional<String> defaultValue, Optional<String> pattern) {
+            String name,
+            String type,
+            boolean optional,
+            Optional<String> defaultValue,
+            Optional<String> pattern,
+            Optional<String> encryption) {
         /** All but the name. */
         String described() {
             return type
                     + (optional ? ", optional" : "")
                     + defaultValue.map(value -> ", default " + value).orElse("")
-                    + pattern.map(text -> ", written as " + text).orElse("");
+                    + pattern.map(text -> ", written as " + text).orElse("")
+                    + encryption.map(words -> ", " + words).orElse("");
         }
     }
 
@@ -101,7 +110,12 @@ public record DatasetVersion(
                 String.join(" or ", branches),
                 isOptional,
                 defaultValue,
-                Optional.ofNullable(field.path(SchemaProperties.PATTERN).textValue()));
+                Optional.ofNullable(field.path(SchemaProperties.PATTERN).textValue()),
+                Optional.ofNullable(field.get(SchemaProperties.ENCRYPT)).map(DatasetVersion::encryption));
+    }
+
+    private static String encryption(JsonNode property) {
+        return RANDOM.equals(property.asText()) ? "encrypted" : "encrypted, " + property.asText();
     }
 
     private static String type(JsonNode type) {

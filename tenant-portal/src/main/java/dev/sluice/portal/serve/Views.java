@@ -170,7 +170,8 @@ final class Views {
                         .put("type", column.type())
                         .put("optional", column.optional())
                         .put("default", column.defaultValue().orElse(null))
-                        .put("pattern", column.pattern().orElse(null)));
+                        .put("pattern", column.pattern().orElse(null))
+                        .put("encryption", column.encryption().orElse(null)));
         ObjectNode settings = view.putObject("settings");
         version.settings().forEach(settings::put);
         return view;

@@ -24,7 +24,7 @@ function columns(version) {
             'tr',
             {},
             element('td', {}, column.name + (version.partition_key.includes(column.name) || version.clustering_columns.includes(column.name) ? ' (key)' : '')),
-            element('td', {}, column.type + (column.optional ? ', optional' : '')),
+            element('td', {}, column.type + (column.optional ? ', optional' : '') + (column.encryption ? `, ${column.encryption}` : '')),
             element('td', {}, column.default ?? ''),
           ),
         ),

@@ -204,7 +204,7 @@ function detail(api, base, one, dialog) {
   if (one.faults.length > 0) {
     content.push(
       element('h3', {}, 'What is wrong with the rejected rows'),
-      element('p', { class: 'faint' }, 'Correct them in the file of rejected rows, and drop that file: it has the header already.'),
+      element('p', { class: 'faint' }, one.report?.withheld ?? 'Correct them in the file of rejected rows, and drop that file: it has the header already.'),
       ...one.faults.map(fault),
     );
   }

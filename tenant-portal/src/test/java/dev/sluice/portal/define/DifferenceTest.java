@@ -39,6 +39,18 @@ class DifferenceTest {
     }
 
     @Test
+    void encryptionIsToldInWords() {
+        String encrypted = FIRST.replace("\"name\": \"id\"", "\"name\": \"id\", \"sluice.encrypt\": \"deterministic\"")
+                .replace("\"name\": \"price\"", "\"name\": \"price\", \"sluice.encrypt\": \"random\"");
+        assertThat(Difference.between(version(1, FIRST, "id"), version(2, encrypted, "id")))
+                .extracting(Difference::name, Difference::before, Difference::after)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("id", "int", "int, encrypted, deterministic"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "price", "double, optional", "double, optional, encrypted"));
+    }
+
+    @Test
     void theSameIsNoDifferenceAndAnotherKeyIsOne() {
         assertThat(Difference.between(version(1, FIRST, "id"), version(1, FIRST, "id")))
                 .isEmpty();
