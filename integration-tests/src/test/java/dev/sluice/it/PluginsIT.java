@@ -37,6 +37,7 @@ class PluginsIT {
         assertThat(versions)
                 .containsEntry("dev.sluice.source.FileSourceConnector", SluiceVersion.get())
                 .containsEntry("dev.sluice.validate.SchemaValidate$Value", SluiceVersion.get())
+                .containsEntry("dev.sluice.converter.CachingAvroConverter", SluiceVersion.get())
                 .containsEntry("dev.sluice.cassandra.CassandraSinkConnector", SluiceVersion.get())
                 .containsEntry("dev.sluice.archive.ErrorHdfsSinkConnector", SluiceVersion.get())
                 .containsKey("io.confluent.connect.avro.AvroConverter");
@@ -75,7 +76,12 @@ class PluginsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink"
+            strings = {
+                "connect-file-source",
+                "smt-schema-validate",
+                "connect-avro-converter",
+                "connect-cassandra-sink",
+                "connect-error-hdfs-sink"
             })
     void folderAndZipAreWhatAPlatformTeamUnzips(String plugin) throws IOException {
         Path target = Project.ROOT.resolve(plugin).resolve("target");

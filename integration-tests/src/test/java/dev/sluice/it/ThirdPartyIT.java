@@ -14,7 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThirdPartyIT {
     @ParameterizedTest
     @ValueSource(
-            strings = {"connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink"
+            strings = {
+                "connect-file-source",
+                "smt-schema-validate",
+                "connect-avro-converter",
+                "connect-cassandra-sink",
+                "connect-error-hdfs-sink"
             })
     void everyJarThatOthersMadeIsListedWithItsLicence(String plugin) throws IOException {
         Path folder = Project.ROOT.resolve(plugin).resolve("target/plugins").resolve(plugin);

@@ -38,8 +38,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * worker's classes are loaded beside each other in this JVM, and find, make and apply plugins as they do.
  */
 class WorkerVersionsIT {
-    private static final List<String> PLUGINS =
-            List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
+    private static final List<String> PLUGINS = List.of(
+            "connect-file-source",
+            "smt-schema-validate",
+            "connect-avro-converter",
+            "connect-cassandra-sink",
+            "connect-error-hdfs-sink");
     private static final String SCHEMA = """
             {"subject": "acme.orders", "version": 1, "id": 1, "schema": "{\\"type\\": \\"record\\", \\"name\\": \\"orders\\",
             \\"namespace\\": \\"acme\\", \\"fields\\": [{\\"name\\": \\"id\\", \\"type\\": \\"int\\"},
@@ -145,6 +149,7 @@ class WorkerVersionsIT {
         return Stream.of(
                         "dev.sluice.source.FileSourceConnector",
                         "dev.sluice.validate.SchemaValidate$Value",
+                        "dev.sluice.converter.CachingAvroConverter",
                         "dev.sluice.cassandra.CassandraSinkConnector",
                         "dev.sluice.archive.ErrorHdfsSinkConnector")
                 .collect(Collectors.toMap(name -> name, name -> SluiceVersion.get()));

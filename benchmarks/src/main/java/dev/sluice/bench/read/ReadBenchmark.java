@@ -92,7 +92,7 @@ public class ReadBenchmark {
                 columns,
                 definition.primaryKey(),
                 new Topics("validated-input", "import-error", "table-ops"),
-                new RowEmitter.Text(1 << 14, true),
+                RowEmitter.Text.of(1 << 14, true, definition),
                 new CheckedSchemas(Validation.STANDARD, new RecordLimit(RecordSize.DEFAULT_LIMIT, true, 0))
                         .fit(definition, context, columns));
         List<SourceRecord> records = records();

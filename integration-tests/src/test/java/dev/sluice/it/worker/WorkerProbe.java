@@ -90,6 +90,7 @@ public final class WorkerProbe implements UnaryOperator<Map<String, Object>>, Au
         all.addAll(plugins.sourceConnectors());
         all.addAll(plugins.sinkConnectors());
         all.addAll(plugins.transformations());
+        all.addAll(plugins.converters());
         all.forEach(plugin -> found.put(plugin.className(), plugin.version()));
         return found;
     }

@@ -15,8 +15,12 @@ public record Checkout(Path root) {
     public static final String ROOT_PROPERTY = "sluice.root";
 
     private static final Path ENGINES = Path.of("local-stack", "engines");
-    private static final List<String> PLUGINS =
-            List.of("connect-file-source", "smt-schema-validate", "connect-cassandra-sink", "connect-error-hdfs-sink");
+    private static final List<String> PLUGINS = List.of(
+            "connect-file-source",
+            "smt-schema-validate",
+            "connect-avro-converter",
+            "connect-cassandra-sink",
+            "connect-error-hdfs-sink");
     private static final List<String> FOREIGN_PLUGINS = List.of("avro-converter", "jdbc-sink");
 
     /** The tree that {@value #ROOT_PROPERTY} names, else the one around the working directory. */

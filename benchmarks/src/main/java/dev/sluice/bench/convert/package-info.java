@@ -1,0 +1,2 @@
+/** What converters cost for a row, beside each other. */
+package dev.sluice.bench.convert;
