@@ -28,13 +28,17 @@ final class ArchiveHandle implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    /** What was in the log before, of others. */
+    private final long logged;
+
     private final Writer commands;
     private final List<String> said = new ArrayList<>();
     private Beans beans;
 
-    private ArchiveHandle(Process process, Path log) {
+    private ArchiveHandle(Process process, Path log, long logged) {
         this.process = process;
         this.log = log;
+        this.logged = logged;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
         Thread listener = new Thread(this::listen, "archive-process");
         listener.setDaemon(true);
@@ -52,6 +56,7 @@ final class ArchiveHandle implements AutoCloseable {
             throws IOException {
         Files.createDirectories(directory);
         Path log = directory.resolve("log");
+        long logged = Files.exists(log) ? Files.size(log) : 0;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -69,7 +74,8 @@ final class ArchiveHandle implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start(),
-                log);
+                log,
+                logged);
     }
 
     /** The packaged plugin, and what workers give. */
@@ -109,6 +115,8 @@ final class ArchiveHandle implements AutoCloseable {
     /** Its MBeans; to attach takes a moment. */
     Beans beans() throws Exception {
         if (beans == null) {
+            // Attaching sends a signal, which ends a virtual machine that does not run yet.
+            await("its first word in " + log, () -> Files.size(log) > logged);
             beans = Beans.of(process.pid());
         }
         return beans;
