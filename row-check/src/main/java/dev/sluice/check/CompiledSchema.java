@@ -23,8 +23,6 @@ import org.apache.avro.Schema;
 public final class CompiledSchema {
     private static final String CURE = "Correct the definition and drop it again, then the file.";
 
-    private final SubjectVersion id;
-    private final List<String> problems;
     private final Contract contract;
     private final Checks checks;
 
@@ -33,9 +31,7 @@ public final class CompiledSchema {
         RowCheck of(RowShape shape);
     }
 
-    private CompiledSchema(Contract contract, List<String> problems, Checks checks) {
-        this.id = contract.id();
-        this.problems = List.copyOf(problems);
+    private CompiledSchema(Contract contract, Checks checks) {
         this.contract = contract;
         this.checks = checks;
     }
@@ -51,14 +47,14 @@ public final class CompiledSchema {
         Contract contract = ContractCompiler.compile(id, schema);
         if (contract instanceof Contract.Unusable unusable) {
             problems.addAll(0, unusable.reasons());
-            return unusable(contract, problems);
+            return unusable(new Contract.Unusable(id, problems, unusable.isEncrypted()));
         }
         Contract.OfRows rows = (Contract.OfRows) contract;
         Column[] columns = columns(rows, notation, problems);
         RowRules compiled = RowRules.of(rules, rows, notation, problems);
         return problems.isEmpty()
-                ? new CompiledSchema(rows, problems, shape -> new RowPlan(rows, columns, compiled, shape))
-                : unusable(rows, problems);
+                ? new CompiledSchema(rows, shape -> new RowPlan(rows, columns, compiled, shape))
+                : unusable(new Contract.Unusable(id, problems, rows.isEncrypted()));
     }
 
     /**
@@ -67,20 +63,16 @@ public final class CompiledSchema {
      * @param problems at least one, for people
      */
     public static CompiledSchema unusable(SubjectVersion id, List<String> problems) {
-        return unusable(new Contract.Unusable(id, problems, false), problems);
+        return unusable(new Contract.Unusable(id, problems, false));
     }
 
-    private static CompiledSchema unusable(Contract contract, List<String> problems) {
-        SubjectVersion id = contract.id();
+    private static CompiledSchema unusable(Contract.Unusable contract) {
         Fault fault = new Fault(
                 Code.INVALID_DEFINITION,
-                "cannot be validated against schema " + id + ": " + String.join("; ", problems),
+                "cannot be validated against schema " + contract.id() + ": " + String.join("; ", contract.reasons()),
                 CURE);
         Checked refused = new Checked.Refused(List.of(new Finding(null, null, fault)));
-        return new CompiledSchema(
-                new Contract.Unusable(id, problems, contract.isEncrypted()),
-                problems,
-                shape -> (row, timeMs) -> refused);
+        return new CompiledSchema(contract, shape -> (row, timeMs) -> refused);
     }
 
     /**
@@ -93,12 +85,12 @@ public final class CompiledSchema {
     }
 
     public SubjectVersion id() {
-        return id;
+        return contract.id();
     }
 
     /** Why no row can meet this version; empty if rows can be checked against it. */
     public List<String> problems() {
-        return problems;
+        return contract instanceof Contract.Unusable unusable ? unusable.reasons() : List.of();
     }
 
     /** What it asks of rows; {@link Contract.Unusable} if no row can meet it. */

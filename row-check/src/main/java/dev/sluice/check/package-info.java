@@ -13,6 +13,7 @@
  *   <li>{@link dev.sluice.check.RowCheck}, of a schema and a shape, and what it says: {@link dev.sluice.check.Checked} with {@link
  *       dev.sluice.check.judge.Finding}s. The typed row is made of Connect's Structs, for that is what it becomes in every worker; who
  *       only asks for violations gives a list of texts and never touches one;
+ *   <li>{@link dev.sluice.check.StoredRows}: accepted rows as they are stored, whoever makes the ciphertexts of encrypted columns;
  *   <li>{@link dev.sluice.check.Wording}: findings as the contract's violations, in the same words wherever they are told;
  *   <li>{@link dev.sluice.check.read.Notation} and {@link dev.sluice.check.schema.SubjectVersion}, to say what is asked.
  * </ul>

@@ -9,6 +9,7 @@ import dev.sluice.contract.SluiceHeaders;
 import dev.sluice.contract.Violation;
 import dev.sluice.contract.Violation.Code;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.header.Headers;
 
 /**
@@ -24,17 +25,17 @@ final class RowSize {
     private final RecordLimit limit;
     private final String encodedContext;
     private final List<Integer> key;
-    private final StoredForm form;
+    private final UnaryOperator<Checked.Accepted> stored;
 
     /**
      * @param key which of a row's texts are of the primary key
-     * @param form of typed rows
+     * @param stored makes of typed rows what goes to Kafka, as {@link StoredForm} does
      */
-    RowSize(RecordLimit limit, ImportContext context, List<Integer> key, StoredForm form) {
+    RowSize(RecordLimit limit, ImportContext context, List<Integer> key, UnaryOperator<Checked.Accepted> stored) {
         this.limit = limit;
         this.encodedContext = context.encode();
         this.key = List.copyOf(key);
-        this.form = form;
+        this.stored = stored;
     }
 
     /** True if rows go to Kafka typed, and not as the texts that they are in the file. */
@@ -62,7 +63,8 @@ final class RowSize {
             SluiceHeaders.addWarnings(
                     headers, typed.warnings().stream().map(Finding::rule).toList());
         }
-        return judged(RecordSize.of(form.key(typed.key()), form.value(typed.value()), headers));
+        Checked.Accepted sent = stored.apply(typed);
+        return judged(RecordSize.of(sent.key(), sent.value(), headers));
     }
 
     private List<Violation> judged(long bytes) {

@@ -1,5 +1,6 @@
 package dev.sluice.validate.encrypt;
 
+import dev.sluice.check.StoredRows;
 import dev.sluice.check.schema.ColumnEncryption;
 import dev.sluice.check.schema.Contract;
 import dev.sluice.check.schema.ContractColumn;
@@ -8,9 +9,11 @@ import dev.sluice.encryption.ColumnAddress;
 import dev.sluice.encryption.ColumnCipher;
 import dev.sluice.encryption.ColumnKeys;
 import dev.sluice.encryption.EncryptionKind;
+import dev.sluice.encryption.ValueText;
 import dev.sluice.validate.schema.BoundedCache;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,38 +56,29 @@ public final class RowCiphers {
         }
         RowCipher known = ciphers.get(contract.id());
         if (known == null) {
-            known = new EncryptedColumns(rows, ofColumns(rows));
+            known = new StoredRows(rows, column -> ofColumn(rows.id(), column))::of;
             ciphers.put(contract.id(), known);
             missing = false;
         }
         return known;
     }
 
-    private ColumnCipher[] ofColumns(Contract.OfRows contract) {
-        List<ContractColumn> columns = contract.columns();
-        ColumnCipher[] all = new ColumnCipher[columns.size()];
-        for (int i = 0; i < all.length; i++) {
-            if (columns.get(i).isEncrypted()) {
-                all[i] = ofColumn(contract.id(), columns.get(i));
-            }
-        }
-        return all;
-    }
-
-    private ColumnCipher ofColumn(SubjectVersion id, ContractColumn column) {
+    private UnaryOperator<Object> ofColumn(SubjectVersion id, ContractColumn column) {
         ColumnAddress address = ColumnAddress.of(id.subject(), column.name())
                 .orElseThrow(() -> waiting("subject (where='" + id.subject()
                         + "') names no tenant, but its column " + column.name()
                         + " is to be encrypted with a tenant's key; the row waits "
                         + "and nothing is lost. Register the schema, and set subject, as tenant.table."));
         EncryptionKind kind = kind(column.encryption());
-        return keys.cipher(address, kind)
+        ColumnCipher cipher = keys.cipher(address, kind)
                 .orElseThrow(
                         () -> waiting(
                                 "key (where='" + address.tenant() + "', " + kind.word()
                                         + ") is missing in encryption.keys, and column " + column.name() + " of " + id
                                         + " is to be encrypted with it; the row waits and nothing is lost. Add it with scripts/column-keys, "
                                         + "and restart the connector; set errors.retry.timeout=-1 on it so that it waits as long as it takes."));
+        ValueText texts = ValueText.ofType(column.type());
+        return value -> ByteBuffer.wrap(cipher.encrypt(texts.of(value)));
     }
 
     private static EncryptionKind kind(ColumnEncryption encryption) {
