@@ -84,8 +84,11 @@ public final class SchemaValidateConfig extends AbstractConfig {
         REJECT
     }
 
+    private final ColumnKeys columnKeys;
+
     public SchemaValidateConfig(Map<String, ?> settings) {
         super(CONFIG_DEF, settings, false);
+        columnKeys = EncryptionSettings.keys(this);
         versions().check();
     }
 
@@ -120,7 +123,7 @@ public final class SchemaValidateConfig extends AbstractConfig {
 
     /** Keys of tenants whose columns are encrypted. */
     ColumnKeys columnKeys() {
-        return EncryptionSettings.keys(this);
+        return columnKeys;
     }
 
     /** How rows, and the texts in them, are written. */
@@ -158,7 +161,7 @@ public final class SchemaValidateConfig extends AbstractConfig {
                         .map(key -> key + "=" + getString(key))
                         .collect(Collectors.joining(" "))
                 + " " + EncryptionSettings.KEYS_CONFIG + "=(of "
-                + columnKeys().tenants().size() + " tenants)";
+                + columnKeys.tenants().size() + " tenants)";
     }
 
     private static ConfigDef configDef() {
