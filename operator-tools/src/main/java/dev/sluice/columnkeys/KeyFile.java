@@ -49,14 +49,18 @@ final class KeyFile {
         }
     }
 
-    /** Changes the keys; if there is no file, those of no tenant. Whose file it is, and who may read it, stays. */
-    void change(UnaryOperator<ColumnKeys> change) throws IOException {
+    /**
+     * Changes the keys; if there is no file, those of no tenant. Whose file it is, and who may read it, stays.
+     *
+     * @return what the file holds now
+     */
+    ColumnKeys change(UnaryOperator<ColumnKeys> change) throws IOException {
         // A link stays one.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path next = target.resolveSibling(target.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 next, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
-            replace(target, next, channel, change);
+            return replace(target, next, channel, change);
         } catch (FileAlreadyExistsException e) {
             throw new Refusal(
                     next + " is there: somebody else changes the keys, or was broken off; nothing was changed."
@@ -64,12 +68,13 @@ final class KeyFile {
         }
     }
 
-    private void replace(Path target, Path next, FileChannel channel, UnaryOperator<ColumnKeys> change)
+    private ColumnKeys replace(Path target, Path next, FileChannel channel, UnaryOperator<ColumnKeys> change)
             throws IOException {
+        ColumnKeys changed;
         try {
             boolean isNew = Files.notExists(target);
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(
-                    change.apply(isNew ? ColumnKeys.NONE : read()).toJson());
+            changed = change.apply(isNew ? ColumnKeys.NONE : read());
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(changed.toJson());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -86,6 +91,7 @@ final class KeyFile {
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
+        return changed;
     }
 
     private static void handOver(Path from, Path to) throws IOException {

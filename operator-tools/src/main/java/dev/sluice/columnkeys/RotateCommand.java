@@ -34,8 +34,7 @@ final class RotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        keys.file().change(this::rotated);
-        KeySet now = random(keys.file().read());
+        KeySet now = random(keys.file().change(this::rotated));
         spec.commandLine()
                 .getOut()
                 .println("key " + now.primaryId() + " of " + tenant + " in " + keys.path()
