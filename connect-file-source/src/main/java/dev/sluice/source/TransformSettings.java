@@ -21,7 +21,8 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Reads from the connector's whole configuration how the validating transform behind it reads texts, so that the source gives the same
- * reasons, and what it can encrypt, so that nothing is promised that it cannot keep. The names of its keys are part of the transform's contract; its own tests keep them.
+ * reasons, and what it can encrypt, so that nothing is promised that it cannot keep. The names of its keys are part of the transform's
+ * contract; its own tests keep them.
  */
 final class TransformSettings {
     private static final String TRANSFORMS = "transforms";
